@@ -1,0 +1,46 @@
+# Needs Python 3.11 or newer, make and a package registry; everything else comes from the lock files.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SETUP_DONE := $(VENV)/.setup-done
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export DO_NOT_TRACK := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo dev check format test docs lock
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(SETUP_DONE) ## Make .venv from the lock files
+
+$(SETUP_DONE): requirements.lock requirements-setup.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-setup.lock
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --only-binary :all: requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	touch $(SETUP_DONE)
+
+demo: setup ## Make up a company and run the whole loop on it
+	onefold demo
+
+dev: setup ## Open Dagster's UI on 127.0.0.1
+	onefold dev
+
+check: setup ## Lint, types, structure
+	sh .ci/check
+
+format: setup ## Put the code in form
+	ruff format .
+	ruff check --fix --quiet .
+
+test: setup ## Run every test: dbt, pytest, lint, types
+	sh .ci/check
+	pytest
+
+docs: setup ## Build dbt's documentation site
+	onefold docs
+
+lock: ## Renew the lock files
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate --quiet --output-file requirements.lock

@@ -1,0 +1,1 @@
+"""Delivery: declared syncs, ledger, plan, consent gate and destinations."""

@@ -1,0 +1,1 @@
+"""Dagster definitions: thin, one folder for each subject."""

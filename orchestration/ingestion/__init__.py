@@ -1,0 +1,1 @@
+"""Loading: raw files into the raw schemas, with every row accounted for."""

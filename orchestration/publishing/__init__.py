@@ -1,0 +1,1 @@
+"""Publishing: the tested marts as one file that readers may hold open."""

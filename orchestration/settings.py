@@ -1,0 +1,109 @@
+"""Settings from the environment: the only place that reads `os.environ`."""
+
+import os
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from orchestration.errors import UsageError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+
+Inference = Literal["off", "review", "on"]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside; each field is `ONEFOLD_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="ONEFOLD_", env_ignore_empty=True)
+
+    home: Path = Path("data")
+    now: datetime | None = None
+    raw_dir: Path | None = None
+    identity_inference: Inference = "off"
+    lock_timeout_seconds: float = 600.0
+
+    allow_hosts: str = ""
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    csv_dir: Path | None = None
+
+    @field_validator("home")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return path.expanduser().resolve()
+
+    @field_validator("now")
+    @classmethod
+    def _as_utc(cls, moment: datetime | None) -> datetime | None:
+        if moment is None:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    @property
+    def warehouse_path(self) -> Path:
+        """The working warehouse: one writer, never read by others."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def ledger_path(self) -> Path:
+        """The delivery ledger: append-only, outlives every rebuild of the warehouse."""
+        return self.home / "activation.duckdb"
+
+    @property
+    def published_path(self) -> Path:
+        """The file that BI tools read."""
+        return self.home / "published" / "onefold.duckdb"
+
+    @property
+    def target_path(self) -> Path:
+        """dbt's artifacts: manifest, compiled SQL, run results."""
+        return self.home / "dbt" / "target"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's run storage."""
+        return self.home / "dagster"
+
+    def clock(self) -> datetime:
+        """Return the present moment in UTC, or the one that `ONEFOLD_NOW` puts in its place."""
+        return self.now or datetime.now(UTC)
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """Read the settings once.
+
+    Raises:
+        UsageError: a setting has a value that cannot be used.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = error.errors(include_input=False)[0]
+        name = "ONEFOLD_" + ".".join(str(part) for part in problem["loc"]).upper()
+        raise UsageError(f"{name} cannot be used: {problem['msg']}.") from None
+
+
+def set_environment(**values: str) -> None:
+    """Set variables for this process and its children, then forget the settings read before."""
+    os.environ.update(values)
+    get_settings.cache_clear()
+
+
+def export_environment() -> None:
+    """Hand the resolved home to child processes and switch every library's telemetry off."""
+    home = get_settings()
+    os.environ.update(
+        {
+            "ONEFOLD_HOME": str(home.home),
+            "DAGSTER_HOME": str(home.dagster_home),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+            "DAGSTER_DISABLE_TELEMETRY": "yes",
+        }
+    )
