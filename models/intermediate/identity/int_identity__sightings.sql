@@ -44,7 +44,7 @@ seen_on_records as (
             select
                 record_key,
                 '{{ identifier_type }}' as identifier_type,
-                {{ identifier_value(identifier_type, identifier_type) }} as identifier_value,
+                {{ identifier_type }} as identifier_value,
                 first_seen_at,
                 last_seen_at
 
@@ -71,7 +71,7 @@ seen_on_visitors as (
                 else 'web:cookie:' || anonymous_id
             end as record_key,
             '{{ identifier_type }}' as identifier_type,
-            {{ identifier_value(identifier_type, identifier_type) }} as identifier_value,
+            {{ identifier_type }} as identifier_value,
             first_seen_at,
             last_seen_at
 
