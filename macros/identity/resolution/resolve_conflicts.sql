@@ -23,7 +23,7 @@
             {% do fill_table(edges, mutual_picks(picks, components, conflicts)) %}
             {% do unite(groups, components, conflicts) %}
             {% do connected_components(edges, components) %}
-            {% do fill_table(conflicts, "select union_id from " ~ conflicts ~ " where 1 = 0") %}
+            {% do run_query("delete from " ~ conflicts) %}
             {% do unite(groups, components, conflicts) %}
         {% endif %}
     {% endfor %}
