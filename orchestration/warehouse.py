@@ -1,0 +1,78 @@
+"""Connections to DuckDB files: one set of session settings, errors that quote no data."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import BusyError, WarehouseError
+
+# Settings of the session, not of `duckdb.connect`: within one process every connection to a
+# file must be opened with the same configuration, and dbt opens it without any.
+SESSION_SETTINGS = (
+    "set TimeZone = 'UTC'",
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+)
+
+
+def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open a DuckDB file, or `:memory:`, with the settings every session shares.
+
+    Args:
+        path: File to open; it and its folder are made where they are missing.
+        read_only: Share the file with other readers, and refuse a file that is missing.
+
+    Raises:
+        BusyError: another process holds the file.
+        WarehouseError: the file is missing, damaged, or cannot be opened.
+    """
+    name = Path(path).name
+    in_memory = str(path) == ":memory:"
+
+    if read_only and not in_memory and not Path(path).is_file():
+        raise WarehouseError(f"{name} does not exist yet; `onefold run` makes it.")
+    if not read_only and not in_memory:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+
+    connection = _open(path, name, read_only)
+    for setting in SESSION_SETTINGS:
+        connection.execute(setting)
+
+    return connection
+
+
+def _open(path: Path | str, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.Error as error:
+        if "Could not set lock" in str(error):
+            raise BusyError(
+                f"{name} is in use by another process; try again when that one has ended."
+            ) from None
+        raise WarehouseError(
+            f"{name} cannot be opened ({type(error).__name__}): "
+            "it is damaged, is no DuckDB file, or may not be written."
+        ) from None
+
+
+@contextmanager
+def told_without_values(work: str) -> Iterator[None]:
+    """Turn database errors into a sentence about the work, since their texts quote the data.
+
+    Args:
+        work: What was being done, as the start of a sentence: "Loading crm.contacts".
+
+    Raises:
+        WarehouseError: the database refused a statement.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        raise WarehouseError(f"{work} failed in the database ({type(error).__name__}).") from None
+
+
+def quoted(name: str) -> str:
+    """Return a name as an SQL identifier, whatever characters it holds."""
+    return '"' + name.replace('"', '""') + '"'
