@@ -55,6 +55,21 @@ class Settings(BaseSettings):
         return self.home / "activation.duckdb"
 
     @property
+    def ledger_snapshot_path(self) -> Path:
+        """Copy of the ledger that dbt reads while the ledger itself stays free."""
+        return self.home / "ledger_snapshot.duckdb"
+
+    @property
+    def snapshots_path(self) -> Path:
+        """What syncs read: one file per run, for its owner only."""
+        return self.home / "snapshots"
+
+    @property
+    def locks_path(self) -> Path:
+        """Lock files between processes."""
+        return self.home / "locks"
+
+    @property
     def published_path(self) -> Path:
         """The file that BI tools read."""
         return self.home / "published" / "onefold.duckdb"

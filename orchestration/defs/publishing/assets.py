@@ -1,0 +1,39 @@
+"""The published file, made only when every model was built and every test passed."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from orchestration import __version__
+from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
+from orchestration.publishing import Run, publish
+from orchestration.run_session import RunSession
+from orchestration.transformation.manifest import Manifest
+
+PUBLISHED_FILE = dg.AssetKey(["publishing", "published_file"])
+
+
+def published_file(manifest: Manifest, marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """Build the asset that replaces the published file in one step."""
+
+    @dg.asset(
+        key=PUBLISHED_FILE,
+        deps=marts,
+        description="The file that BI tools read, replaced in one step after the tests passed.",
+        group_name="publishing",
+        owners=["team:data"],
+        kinds={"duckdb"},
+        retry_policy=WHEN_IT_MAY_PASS,
+    )
+    def replacement(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
+        with told_in_one_sentence():
+            published = publish(session.settings, manifest, session.as_run(__version__))
+        return dg.MaterializeResult(
+            metadata={
+                "run_id": session.run_id,
+                "tables": published.table_count,
+                "rows": published.row_count,
+            }
+        )
+
+    return replacement
