@@ -37,7 +37,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         assets=[
             *source_assets(),
             dbt_models,
-            published_file(manifest, sorted(marts)),
+            published_file(sorted(marts)),
             *sync_assets(declared_syncs(manifest)),
         ],
         jobs=[refresh],

@@ -1,7 +1,10 @@
-"""Whether the raw folder has changed, told without reading its files."""
+"""When files arrived, and whether the raw folder has changed since the last look."""
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
+
+import duckdb
 
 
 def fingerprint(raw_dir: Path) -> str | None:
@@ -17,3 +20,11 @@ def fingerprint(raw_dir: Path) -> str | None:
             )
         )
     return digest.hexdigest() if paths else None
+
+
+def last_arrival(warehouse: duckdb.DuckDBPyConnection, source: str) -> datetime | None:
+    """Return when a file of a source was last loaded, or None where none ever was."""
+    row = warehouse.execute(
+        "select max(loaded_at) from raw_onefold.loaded_files where source_name = ?", [source]
+    ).fetchone()
+    return row[0] if row else None

@@ -1,34 +1,24 @@
 """Publishing: readers get a file of their own, and syncs one that only they may read."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
+from orchestration.activation.snapshots import remove_snapshots
+from orchestration.ingestion.runs import Run
 from orchestration.publishing.replacement import replace_file
-from orchestration.publishing.snapshots import prune_snapshots
 from orchestration.settings import Settings
-from orchestration.transformation.manifest import Manifest, Relation, relations
-from orchestration.warehouse import quoted
+from orchestration.transformation.manifest import Relation, read_manifest, relations
+from orchestration.warehouse import attached, quoted
 
 READABLE = 0o644
 OWNER_ONLY = 0o600
 
 # Of the schema `activation` only these are for readers: the sync models hold contact details.
 DELIVERY_TABLES = ("deliveries", "delivered_state")
-
-
-@dataclass(frozen=True)
-class Run:
-    """The run that makes a published file."""
-
-    run_id: str
-    started_at: datetime
-    finished_at: datetime
-    onefold_version: str
 
 
 @dataclass(frozen=True)
@@ -41,12 +31,13 @@ class PublishedFile:
     row_count: int
 
 
-def publish(settings: Settings, manifest: Manifest, run: Run) -> PublishedFile:
+def publish(settings: Settings, run: Run) -> PublishedFile:
     """Replace the published file by the marts of the warehouse, and keep what syncs read.
 
     Raises:
         WarehouseError: a table of the warehouse could not be copied.
     """
+    manifest = read_manifest(settings)
     marts = relations(manifest, "marts")
     activation = relations(manifest, "activation")
     published = marts + [table for table in activation if table.name in DELIVERY_TABLES]
@@ -54,12 +45,12 @@ def publish(settings: Settings, manifest: Manifest, run: Run) -> PublishedFile:
 
     def fill(connection: duckdb.DuckDBPyConnection) -> None:
         row_counts.extend(_copy_tables(connection, settings, published))
-        _write_run(connection, run)
+        _write_run(connection, run, settings.clock())
 
     # The snapshot comes first: a sync must never find a published run without its snapshot.
     snapshot_path = _keep_snapshot(settings, run, marts, activation)
     replace_file(settings.published_path, fill, READABLE)
-    prune_snapshots(settings)
+    remove_snapshots(settings, pinned=pinned_snapshots(settings))
 
     return PublishedFile(
         path=settings.published_path,
@@ -88,32 +79,23 @@ def _copy_tables(
 ) -> list[int]:
     """Copy tables with their descriptions, and return how many rows each has."""
     row_counts = []
-    with _attached_warehouse(connection, settings.warehouse_path):
+    with attached(connection, settings.warehouse_path, "warehouse"):
         for table in tables:
-            name = f"{quoted(table.schema)}.{quoted(table.name)}"
+            name = table.sql_name
             connection.execute(f"create schema if not exists {quoted(table.schema)}")
             connection.execute(f"create table {name} as select * from warehouse.{name}")
             row_counts.append(connection.fetchall()[0][0])
-            _describe(connection, name, table)
+            copy_descriptions(connection, table)
 
     return row_counts
 
 
-@contextmanager
-def _attached_warehouse(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    connection.execute(f"attach {_literal(str(path))} as warehouse (read_only)")
-    try:
-        yield
-    finally:
-        connection.execute("detach warehouse")
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, name: str, table: Relation) -> None:
-    """Carry the descriptions over, so that BI tools show them."""
-    connection.execute(f"comment on table {name} is {_literal(table.description)}")
+def copy_descriptions(connection: duckdb.DuckDBPyConnection, table: Relation) -> None:
+    """Carry the descriptions of the dbt project over, so that BI tools show them."""
+    connection.execute(f"comment on table {table.sql_name} is {_literal(table.description)}")
 
     for column, description in table.columns.items():
-        target = f"{name}.{quoted(column)}"
+        target = f"{table.sql_name}.{quoted(column)}"
         connection.execute(f"comment on column {target} is {_literal(description)}")
 
 
@@ -121,7 +103,7 @@ def _literal(text: str) -> str:
     return "'" + text.strip().replace("'", "''") + "'"
 
 
-def _write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+def _write_run(connection: duckdb.DuckDBPyConnection, run: Run, finished_at: datetime) -> None:
     connection.execute("create schema if not exists marts")
     connection.execute(
         "create table marts.run "
@@ -129,7 +111,7 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
     )
     connection.execute(
         # The session runs in UTC, so an instant becomes its UTC wall time here.
-        "insert into marts.run values (?, ?::timestamptz::timestamp, ?::timestamptz::timestamp, ?)",
-        [run.run_id, run.started_at, run.finished_at, run.onefold_version],
+        "insert into marts.run values (?, ?, cast(cast(? as timestamptz) as timestamp), ?)",
+        [run.run_id, run.started_at, finished_at, run.onefold_version],
     )
     connection.execute("comment on table marts.run is 'The run that made this file. One row.'")

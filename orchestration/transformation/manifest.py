@@ -10,9 +10,11 @@ from typing import Any
 
 from orchestration.errors import BuildError
 from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.warehouse import quoted
 
 Manifest = dict[str, Any]
 
+PROJECT_NAME = "onefold"
 SOURCE_FOLDERS = ("models", "macros", "seeds", "tests/data_tests")
 SOURCE_FILES = ("dbt_project.yml", "profiles.yml")
 
@@ -25,6 +27,12 @@ class Relation:
     name: str
     description: str
     columns: dict[str, str]
+    file_path: str
+
+    @property
+    def sql_name(self) -> str:
+        """The name in SQL, with its schema."""
+        return f"{quoted(self.schema)}.{quoted(self.name)}"
 
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
@@ -78,11 +86,25 @@ def relations(manifest: Manifest, schema: str) -> list[Relation]:
             name=node["alias"],
             description=node["description"],
             columns={name: column["description"] for name, column in node["columns"].items()},
+            file_path=node["original_file_path"],
         )
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["schema"] == schema
     ]
     return sorted(found, key=lambda relation: relation.name)
+
+
+def compiled_query(settings: Settings, relation: Relation) -> str:
+    """Return the query of a model as dbt compiled it.
+
+    Raises:
+        BuildError: the model was not built yet.
+    """
+    path = settings.target_path / "compiled" / PROJECT_NAME / relation.file_path
+    if not path.is_file():
+        raise BuildError(f"The model {relation.name} is not compiled yet; `onefold run` first.")
+
+    return path.read_text(encoding="utf-8").strip().rstrip(";")
 
 
 def _is_current(path: Path) -> bool:

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from orchestration import __version__
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
-from orchestration.publishing import Run, publish
+from orchestration.publishing import publish
 from orchestration.run_session import RunSession
-from orchestration.transformation.manifest import Manifest
 
 PUBLISHED_FILE = dg.AssetKey(["publishing", "published_file"])
 
 
-def published_file(manifest: Manifest, marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+def published_file(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """Build the asset that replaces the published file in one step."""
 
     @dg.asset(
@@ -27,10 +25,10 @@ def published_file(manifest: Manifest, marts: Sequence[dg.AssetKey]) -> dg.Asset
     )
     def replacement(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
         with told_in_one_sentence():
-            published = publish(session.settings, manifest, session.as_run(__version__))
+            published = publish(session.settings, session.built_run)
         return dg.MaterializeResult(
             metadata={
-                "run_id": session.run_id,
+                "run_id": session.built_run.run_id,
                 "tables": published.table_count,
                 "rows": published.row_count,
             }

@@ -35,7 +35,7 @@ def models(manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
     ) -> Iterator[object]:
         # Not through DbtCliResource: it prints each event, and dbt's errors quote the data.
         with told_in_one_sentence():
-            session.prepare_build()
+            session.hand_to_dbt()
             for event in stream_build(session.settings, _arguments(context, config)):
                 yield from DbtCoreCliEventMessage(event, {}).to_default_asset_events(
                     manifest, translator, context, project=project
