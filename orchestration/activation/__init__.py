@@ -1,1 +1,22 @@
-"""Delivery: declared syncs, ledger, plan, consent gate and destinations."""
+"""Delivery: keep destinations equal to their sync models, by an append-only ledger."""
+
+from orchestration.activation.declarations import SyncDeclaration, declared_syncs
+from orchestration.activation.reports import SyncReport
+from orchestration.activation.syncs import (
+    approve,
+    plan_sync,
+    run_sync,
+    run_syncs,
+    sync_status,
+)
+
+__all__ = [
+    "SyncDeclaration",
+    "SyncReport",
+    "approve",
+    "declared_syncs",
+    "plan_sync",
+    "run_sync",
+    "run_syncs",
+    "sync_status",
+]

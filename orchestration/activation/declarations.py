@@ -1,0 +1,84 @@
+"""Syncs as the dbt project declares them: exposures with `config.meta.sync`."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from orchestration.errors import UsageError
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+OWN_FIELDS = ("name", "description", "owner_email", "model_name")
+
+
+class SyncDeclaration(BaseModel):
+    """One sync: which model a destination is kept equal to, and for which purpose."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Name
+    description: str
+    owner_email: str
+    model_name: Name
+    destination: Name
+    mode: Literal["mirror"]
+    purpose: Name
+    channel: Name
+    match_keys: tuple[Name, ...] = Field(min_length=1)
+
+    def spec_hash(self) -> str:
+        """Return a digest of all that decides what is sent, and where to."""
+        decisive = self.model_dump_json(exclude={"description", "owner_email"})
+        return hashlib.sha256(decisive.encode()).hexdigest()
+
+
+def declared_syncs(manifest: Mapping[str, Any]) -> list[SyncDeclaration]:
+    """Read the syncs from dbt's manifest, in the order of their names.
+
+    Raises:
+        UsageError: a declaration lacks a field, has an unknown one, or none that can be used.
+    """
+    exposures = manifest["exposures"].values()
+    declared = [exposure for exposure in exposures if "sync" in _meta(exposure)]
+    return sorted(map(_declaration, declared), key=lambda sync: sync.name)
+
+
+def _meta(exposure: Mapping[str, Any]) -> Mapping[str, Any]:
+    meta: Mapping[str, Any] = exposure.get("config", {}).get("meta") or exposure.get("meta") or {}
+    return meta
+
+
+def _declaration(exposure: Mapping[str, Any]) -> SyncDeclaration:
+    name = exposure["name"]
+    terms = _meta(exposure)["sync"]
+    if not isinstance(terms, Mapping):
+        raise UsageError(f"Exposure {name}: config.meta.sync must be a mapping of fields.")
+    for field in OWN_FIELDS:
+        if field in terms:
+            raise UsageError(f"Exposure {name}: config.meta.sync.{field} is not a known field.")
+
+    try:
+        return SyncDeclaration(
+            name=name,
+            description=exposure.get("description") or "",
+            owner_email=(exposure.get("owner") or {}).get("email") or "",
+            model_name=_model_name(exposure),
+            **terms,
+        )
+    except ValidationError as error:
+        problem = error.errors(include_input=False)[0]
+        field = ".".join(str(part) for part in problem["loc"])
+        place = field if field in OWN_FIELDS else f"config.meta.sync.{field}"
+        raise UsageError(f"Exposure {name}: {place} cannot be used: {problem['msg']}.") from None
+
+
+def _model_name(exposure: Mapping[str, Any]) -> str:
+    nodes = exposure.get("depends_on", {}).get("nodes", [])
+    names = [node.split(".")[2] for node in nodes if node.startswith("model.")]
+    if len(names) != 1 or not names[0].startswith("sync_"):
+        raise UsageError(
+            f"Exposure {exposure['name']}: depends_on must name exactly one sync_ model."
+        )
+    return str(names[0])
