@@ -8,7 +8,10 @@ import typer
 
 from demo_company import generate
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def write_company(
     folder: Annotated[Path, typer.Argument(help="Where the landing files go.")],
     people: Annotated[int, typer.Option(min=1, help="How many people the company knows.")] = 5_000,
@@ -38,4 +41,4 @@ def _today() -> datetime:
 
 
 if __name__ == "__main__":
-    typer.run(write_company)
+    app()

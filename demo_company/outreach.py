@@ -39,9 +39,10 @@ def _write_mailings(scene: Scene, person: Person, agreed_at: int) -> None:
     )
     for sent_at in sorted(moments):
         events = _mailing_events(scene)
-        for place, event in enumerate(events):
-            occurred_at = sent_at + place * chance.between(MINUTE, 9 * HOUR)
+        occurred_at = sent_at
+        for event in events:
             _write_message(scene, person, event, scene.timeline.capped(occurred_at))
+            occurred_at += chance.between(MINUTE, 9 * HOUR)
         if events[-1] in {"complained", "unsubscribed"}:
             write_decision(scene, person, Decision("opt_out", occurred_at))
             return

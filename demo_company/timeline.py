@@ -38,15 +38,12 @@ class Timeline:
         """Return the moment, or now where it would lie ahead."""
         return min(moment, self.until)
 
-    def moment(self, chance: Chance, earliest: int, latest: int) -> int:
-        """Draw a moment that is not in the future."""
-        return chance.between(self.capped(earliest), self.capped(latest))
-
     def opening_moment(self, chance: Chance, span: tuple[int, int], utc_offset: int) -> int:
-        """Draw a moment at which shops are open, as far as the span allows."""
+        """Draw a moment at which shops are open, or any moment where the span ends at night."""
         day = chance.between(*span) // DAY
         local_second = 10 * HOUR + int(chance.random() * 11 * HOUR)
-        return max(span[0], min(day * DAY + local_second - utc_offset * HOUR, span[1]))
+        moment = day * DAY + local_second - utc_offset * HOUR
+        return moment if span[0] <= moment <= span[1] else chance.between(*span)
 
 
 def utc_text(moment: int) -> str:
