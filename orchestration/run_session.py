@@ -85,9 +85,7 @@ class RunSession:
 
     def load(self, source: str) -> list[TableLoad]:
         """Load the files of one source that are new or changed."""
-        loads = load_source(
-            self.warehouse, source, self.files.of_source(source), self.started_run
-        )
+        loads = load_source(self.warehouse, source, self.files.of_source(source), self.started_run)
         for warning in (warning for table in loads for warning in table.warnings):
             self.tell(warning)
         return loads

@@ -76,7 +76,7 @@ class Settings(BaseSettings):
 
     @property
     def target_path(self) -> Path:
-        """dbt's artifacts: manifest, compiled SQL, run results."""
+        """Dbt's artifacts: manifest, compiled SQL, run results."""
         return self.home / "dbt" / "target"
 
     @property

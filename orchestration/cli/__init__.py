@@ -33,7 +33,7 @@ def run_program(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("Stopped by the user; the next run goes on from what was finished.")
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last stop before a traceback
+    except Exception as error:  # The last stop before a traceback.
         from orchestration.cli.crash import crash_sentence
 
         complain(crash_sentence(error))

@@ -8,6 +8,7 @@ from orchestration.cli.console import AsJson, note
 
 if TYPE_CHECKING:
     from demo_company.receiver import Receiver
+
     from orchestration.cli.demo_home import DemoCompany
     from orchestration.settings import Settings
 
@@ -21,6 +22,7 @@ FINE = ("done", "done_with_rejects")
 def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> None:
     """Make up a company and run the whole loop on it, with destinations on this machine."""
     from demo_company.receiver import Receiver
+
     from orchestration.cli.demo_home import settle_company
     from orchestration.cli.refreshing import refresh, show_report
     from orchestration.cli.showcase import show_demo
@@ -43,7 +45,9 @@ def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> N
         raise typer.Exit(1)
 
 
-def _demo_settings(settings: "Settings", company: "DemoCompany", receiver: "Receiver") -> "Settings":
+def _demo_settings(
+    settings: "Settings", company: "DemoCompany", receiver: "Receiver"
+) -> "Settings":
     from orchestration.cli.demo_home import demo_folder, raw_folder
     from orchestration.settings import get_settings, set_environment
 

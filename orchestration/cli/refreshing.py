@@ -9,8 +9,8 @@ from orchestration.cli.console import complain, note, out, show_json
 from orchestration.cli.progress import shown_progress
 from orchestration.cli.tables import deliveries_table, loads_table, steps_table
 from orchestration.errors import UsageError
-from orchestration.ingestion.discovery import discover
 from orchestration.ingestion.catalog import read_catalog
+from orchestration.ingestion.discovery import discover
 from orchestration.publishing.reading import published_loads, published_people_count, published_run
 from orchestration.run_progress import RunOutcome
 from orchestration.settings import Settings, export_environment
@@ -61,9 +61,7 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
         # Dagster costs seconds to import, so the arguments are checked before it.
         from orchestration.defs.monitoring.execution import run_refresh
 
-        outcome = run_refresh(
-            settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell
-        )
+        outcome = run_refresh(settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell)
     return _report(settings, outcome)
 
 

@@ -20,7 +20,10 @@ NoSync = Annotated[bool, typer.Option("--no-sync", help="Publish, but send nothi
 
 
 def run(
-    raw: Raw = None, full_refresh: FullRefresh = False, no_sync: NoSync = False, as_json: AsJson = False
+    raw: Raw = None,
+    full_refresh: FullRefresh = False,
+    no_sync: NoSync = False,
+    as_json: AsJson = False,
 ) -> None:
     """Load the raw files, build, test, publish, sync."""
     from orchestration.cli.refreshing import leave_by_status, refresh, show_report

@@ -59,7 +59,9 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
 def counts(report: SyncReport) -> dict[str, str | int]:
     """Return a report as metadata: numbers and states, nobody's data."""
     return {
-        name: value for name, value in report.model_dump(exclude={"sync"}).items() if value is not None
+        name: value
+        for name, value in report.model_dump(exclude={"sync"}).items()
+        if value is not None
     }
 
 

@@ -15,16 +15,17 @@ from orchestration.settings import get_settings
 @dg.resource(description="One run at a time: a second one waits here for the first to end.")
 def run_session(context: dg.InitResourceContext) -> Iterator[RunSession]:
     """Hold the run lock from the first step to the last."""
-    instance, run_id = context.instance, context.run_id
-    tell = context.log.info if context.log else print  # noqa
+    instance, run_id, log = context.instance, context.run_id, context.log
+    if instance is None or run_id is None or log is None:
+        raise dg.DagsterInvariantViolationError("A session exists only within a run.")
 
     with told_in_one_sentence():
         settings = get_settings()
         prepare_home(settings)
         with (
             kept_alive(settings, run_id),
-            hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, tell),
-            RunSession(settings, tell) as session,
+            hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, log.info),
+            RunSession(settings, log.info) as session,
         ):
             fail_dead_runs(settings, instance, run_id)
             yield session

@@ -1,14 +1,27 @@
 """News of a running job, taken from Dagster's events."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol, Self
 
 import dagster as dg
 
 from orchestration.run_progress import Progress, Tell
 
-if TYPE_CHECKING:
-    from dagster._utils.error import SerializableErrorInfo
+
+class KeptError(Protocol):
+    """An error as Dagster keeps it, with what it was wrapped around."""
+
+    @property
+    def cls_name(self) -> str | None:
+        """Name of the class."""
+
+    @property
+    def message(self) -> str:
+        """Class and text, as in a traceback."""
+
+    @property
+    def cause(self) -> Self | None:
+        """What was wrapped."""
 
 
 class Listener:
@@ -46,7 +59,7 @@ def failure_sentence(events: Sequence[dg.DagsterEvent]) -> str | None:
     return _innermost(failures[0].job_failure_data.error) if failures else None
 
 
-def _innermost(error: "SerializableErrorInfo | None") -> str:
+def _innermost(error: KeptError | None) -> str:
     """Return the sentence at the bottom of a chain of wrapped errors.
 
     Only our own sentences are passed on: any other text may quote the data.

@@ -25,9 +25,7 @@ def models(manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
     """Build the assets of the dbt project, with its tests as their checks."""
     translator = OnefoldTranslator()
 
-    @dbt_assets(
-        manifest=manifest, project=project, dagster_dbt_translator=translator, name=STEP
-    )
+    @dbt_assets(manifest=manifest, project=project, dagster_dbt_translator=translator, name=STEP)
     def build(
         context: dg.AssetExecutionContext,
         config: BuildConfig,
