@@ -30,7 +30,7 @@ labelled as (
 
 ),
 
-overlaps as (
+meetings as (
 
     select
         entity_id,
@@ -41,13 +41,13 @@ overlaps as (
 
 ),
 
-sized_overlaps as (
+sized_meetings as (
 
     select
         shared,
         sum(shared) over (partition by person_id) as person_size,
         sum(shared) over (partition by entity_id) as entity_size
-    from overlaps
+    from meetings
 
 ),
 
@@ -56,12 +56,12 @@ sums as (
     select
         sum(shared) as record_count,
         sum(shared * (shared - 1)) as right_pairs,
-        -- Each overlap brings its part of its person's or its entity's pairs.
+        -- Each meeting brings its part of its person's or its entity's pairs.
         sum(shared * (person_size - 1)) as found_pairs,
         sum(shared * (entity_size - 1)) as true_pairs,
         sum(shared * shared / person_size) as found_weight,
         sum(shared * shared / entity_size) as true_weight
-    from sized_overlaps
+    from sized_meetings
 
 ),
 

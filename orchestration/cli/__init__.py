@@ -6,8 +6,6 @@ from typing import Any
 
 from orchestration.errors import OnefoldError
 
-INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the program and leave with its exit code; no error reaches the user as a traceback."""
@@ -16,29 +14,21 @@ def main() -> None:
 
 def run_program(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 unusable arguments."""
-    import click
-
     from orchestration.cli.console import complain
 
     try:
-        code = _program()(arguments, prog_name="onefold", standalone_mode=False)
+        _program()(arguments, prog_name="onefold")
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 0
     except OnefoldError as error:
         complain(str(error))
         return error.exit_code
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        complain("Stopped by the user; the next run goes on from what was finished.")
-        return INTERRUPTED
     except Exception as error:  # The last stop before a traceback.
         from orchestration.cli.crash import crash_sentence
 
         complain(crash_sentence(error))
         return 1
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def _program() -> Callable[..., Any]:
