@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     csv_dir: Path | None = None
 
+    http_timeout_seconds: float = 30.0
+    # Longest time that one run of a sync spends waiting between attempts.
+    sync_budget_seconds: float = 300.0
+    # A plan that removes more than this share and more than this number of people is blocked.
+    max_removed_share: float = 0.2
+    max_removed_rows: int = 50
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, path: Path) -> Path:

@@ -1,8 +1,11 @@
 """What a person or a program is told about a sync."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict
+
+from orchestration.activation.plan import Plan
+from orchestration.activation.runs import HELD_BACK, DeliveredCounts, Run
 
 Status = Literal[
     "planned", "blocked", "open", "done", "done_with_rejects", "failed", "not_configured"
@@ -33,3 +36,41 @@ class SyncReport(BaseModel):
     def is_success(self) -> bool:
         """Whether nothing is refused, held back or left over; a skipped sync is no failure."""
         return self.status in {"planned", "done", "not_configured"}
+
+
+def report_of_run(run: Run, counts: DeliveredCounts) -> SyncReport:
+    """Tell how far a run came."""
+    held_back = run.planned_count if run.status in HELD_BACK else 0
+    return SyncReport(
+        sync=run.sync,
+        run_id=run.run_id,
+        status=_told_status(run.status),
+        added=counts.added,
+        updated=counts.updated,
+        removed=counts.removed,
+        rejected=counts.rejected + run.quarantined,
+        pending=counts.pending + held_back,
+        reason=run.reason,
+    )
+
+
+def report_of_plan(sync: str, plan: Plan, blocked: Run | None) -> SyncReport:
+    """Tell what would be sent, and whether the guards would let it."""
+    removed = plan.removed + plan.withdrawn
+    return SyncReport(
+        sync=sync,
+        run_id=blocked.run_id if blocked else None,
+        status="blocked" if blocked else "planned",
+        added=plan.added,
+        updated=plan.updated,
+        removed=removed,
+        rejected=plan.quarantined,
+        pending=blocked.planned_count if blocked else 0,
+        reason=blocked.reason if blocked else None,
+    )
+
+
+def _told_status(status: str) -> Status:
+    """Return the status in the words of the contract."""
+    told = {"planned": "open", "approved": "planned", "aborted": "failed"}
+    return cast("Status", told.get(status, status))

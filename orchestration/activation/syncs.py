@@ -1,21 +1,44 @@
 """The four things that can be done with syncs: plan, run, look at, approve."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from orchestration.activation.declarations import SyncDeclaration
-from orchestration.activation.reports import SyncReport
-from orchestration.errors import OnefoldError
+from orchestration.activation.destinations.registry import destination_for, missing_settings
+from orchestration.activation.ledger import Ledger
+from orchestration.activation.reports import SyncReport, report_of_run
+from orchestration.activation.runner import Progress, SyncRunner
+from orchestration.activation.runs import (
+    delivered_counts,
+    latest_run,
+    pinned_snapshots,
+    record_run,
+    run_by_id,
+)
+from orchestration.activation.snapshots import remove_snapshots
+from orchestration.errors import OnefoldError, UsageError
 from orchestration.settings import Settings
-
-# Told after each batch: the sync, the rows settled so far, the rows of the plan.
-Progress = Callable[[str, int, int], None]
 
 
 def plan_sync(
     settings: Settings, declaration: SyncDeclaration, *, hold: str | None = None
 ) -> SyncReport:
-    """Say what `run_sync` would send now, without sending it."""
-    raise OnefoldError(f"{declaration.name} cannot be planned yet.")
+    """Say what `run_sync` would send now, without sending it.
+
+    Args:
+        settings: Where the ledger, the snapshots and the destinations are.
+        declaration: The sync.
+        hold: Why nothing but withdrawals may go out: a failed test, a stale source.
+
+    Raises:
+        OnefoldError: there is nothing to plan from, or the sync runs at this moment.
+    """
+    destination = destination_for(settings, declaration.destination)
+    if destination is None:
+        return _not_configured(settings, declaration)
+    with Ledger(settings).single_flight(declaration.name):
+        return SyncRunner(settings, declaration, destination).plan(hold)
 
 
 def run_sync(
@@ -25,15 +48,23 @@ def run_sync(
     hold: str | None = None,
     on_progress: Progress | None = None,
 ) -> SyncReport:
-    """Finish the open run of a sync, or plan a new one and deliver it.
+    """Finish the open run of a sync, then plan a new one and deliver it.
 
     Args:
         settings: Where the ledger, the snapshots and the destinations are.
         declaration: The sync.
         hold: Why nothing but withdrawals may go out: a failed test, a stale source.
-        on_progress: Told after each batch.
+        on_progress: Told after each batch: the sync, operations settled, operations in all.
+
+    Raises:
+        OnefoldError: there is nothing to plan from, or the sync runs at this moment.
     """
-    raise OnefoldError(f"{declaration.name} cannot be run yet.")
+    destination = destination_for(settings, declaration.destination)
+    if destination is None:
+        return _not_configured(settings, declaration)
+    with Ledger(settings).single_flight(declaration.name):
+        runner = SyncRunner(settings, declaration, destination, on_progress=on_progress)
+        return runner.run(hold)
 
 
 def run_syncs(
@@ -43,16 +74,40 @@ def run_syncs(
     hold: str | None = None,
     on_progress: Progress | None = None,
 ) -> list[SyncReport]:
-    """Run every sync; a failure of one is its report, and stops no other."""
-    return [
-        run_sync(settings, declaration, hold=hold, on_progress=on_progress)
-        for declaration in declarations
-    ]
+    """Run the syncs side by side: a failure of one is its report, and stops or slows no other."""
+
+    def run(declaration: SyncDeclaration) -> SyncReport:
+        try:
+            return run_sync(settings, declaration, hold=hold, on_progress=on_progress)
+        except OnefoldError as error:
+            return SyncReport(
+                sync=declaration.name, run_id=None, status="failed", reason=str(error)
+            )
+
+    with ThreadPoolExecutor(max_workers=max(1, len(declarations))) as pool:
+        reports = list(pool.map(run, declarations))
+    release_snapshots(settings)
+
+    return reports
 
 
 def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> list[SyncReport]:
-    """Say where each sync stands, from the ledger alone."""
-    raise OnefoldError("The ledger cannot be read yet.")
+    """Say where each sync stands, from the ledger alone.
+
+    Raises:
+        OnefoldError: the ledger cannot be read.
+    """
+    reports = []
+    with Ledger(settings).session("Reading the delivery ledger") as connection:
+        for declaration in declarations:
+            run = latest_run(connection, declaration.name)
+            if run:
+                reports.append(report_of_run(run, delivered_counts(connection, run)))
+            elif missing_settings(settings, declaration.destination):
+                reports.append(_not_configured(settings, declaration))
+            else:
+                reports.append(_not_run_yet(declaration))
+    return reports
 
 
 def approve(settings: Settings, run_id: str) -> SyncReport:
@@ -61,4 +116,34 @@ def approve(settings: Settings, run_id: str) -> SyncReport:
     Raises:
         UsageError: no blocked plan has this run_id.
     """
-    raise OnefoldError(f"{run_id} cannot be approved yet.")
+    with Ledger(settings).session("Approving a plan") as connection:
+        run = run_by_id(connection, run_id)
+        newest = latest_run(connection, run.sync) if run else None
+        if run is None:
+            raise UsageError(f"No run has the id {run_id}; `onefold sync status` lists them.")
+        if run.status != "blocked" or run != newest:
+            raise UsageError(f"Run {run_id} is not blocked now, so there is nothing to approve.")
+        approved = record_run(connection, replace(run, status="approved"), settings.clock)
+        return report_of_run(approved, delivered_counts(connection, approved))
+
+
+def release_snapshots(settings: Settings) -> None:
+    """Remove the snapshots that neither an open run nor the next plan will read."""
+    with Ledger(settings).session("Reading the delivery ledger") as connection:
+        remove_snapshots(settings, pinned=pinned_snapshots(connection))
+
+
+def _not_configured(settings: Settings, declaration: SyncDeclaration) -> SyncReport:
+    missing = " and ".join(missing_settings(settings, declaration.destination))
+    return SyncReport(
+        sync=declaration.name,
+        run_id=None,
+        status="not_configured",
+        reason=f"{missing} not set",
+    )
+
+
+def _not_run_yet(declaration: SyncDeclaration) -> SyncReport:
+    return SyncReport(
+        sync=declaration.name, run_id=None, status="planned", reason="it has not run yet"
+    )

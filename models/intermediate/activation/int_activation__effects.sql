@@ -1,0 +1,100 @@
+with
+
+deliveries as (
+
+    select * from {{ ref('stg_ledger__deliveries') }}
+
+),
+
+checkpoints as (
+
+    select * from {{ ref('stg_ledger__checkpoints') }}
+
+),
+
+latest_checkpoints as (
+
+    select
+        sync,
+
+        max(run_number) as run_number
+
+    from checkpoints
+
+    group by 1
+
+),
+
+checkpoint_effects as (
+
+    select
+        checkpoints.sync,
+        checkpoints.unit_key,
+        'upsert' as op,
+        checkpoints.row_hash,
+
+        checkpoints.run_number,
+        0 as batch_number,
+        0 as ordinal,
+
+        checkpoints.row_hash is not null as is_certain,
+
+        checkpoints.delivered_at
+
+    from checkpoints
+
+    inner join latest_checkpoints
+        on
+            checkpoints.sync = latest_checkpoints.sync
+            and checkpoints.run_number = latest_checkpoints.run_number
+
+),
+
+{# A refusal after an unanswered attempt does not undo what that attempt may have done, so the
+   surest attempt of an operation counts, not the last one. #}
+delivery_effects as (
+
+    select
+        deliveries.sync,
+        deliveries.unit_key,
+        deliveries.op,
+        deliveries.row_hash,
+
+        deliveries.run_number,
+        deliveries.batch_number,
+        deliveries.ordinal,
+
+        max(
+            case when deliveries.outcome in ('acked', 'acked_unverified') then 1 else 0 end
+        ) = 1 as is_certain,
+
+        max(deliveries.occurred_at) as delivered_at
+
+    from deliveries
+
+    left join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
+
+    where
+        deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
+        and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
+
+    group by
+        deliveries.sync,
+        deliveries.unit_key,
+        deliveries.op,
+        deliveries.row_hash,
+        deliveries.run_number,
+        deliveries.batch_number,
+        deliveries.ordinal
+
+),
+
+effects as (
+
+    select * from checkpoint_effects
+    union all
+    select * from delivery_effects
+
+)
+
+select * from effects

@@ -1,0 +1,32 @@
+with
+
+delivery as (
+
+    select * from {{ source('ledger', 'delivery') }}
+
+),
+
+deliveries as (
+
+    select
+        sync,
+        idem_key as batch_id,
+        unit_key,
+        op as change,
+        case when op = 'remove' then 'remove' else 'upsert' end as op,
+        row_hash,
+        outcome,
+        error_code,
+
+        run_no as run_number,
+        batch_no as batch_number,
+        ordinal,
+        attempt,
+
+        occurred_at
+
+    from delivery
+
+)
+
+select * from deliveries

@@ -1,0 +1,1 @@
+"""Destinations: one folder each, with the same file names."""

@@ -1,0 +1,35 @@
+"""Operations as a CSV table that a spreadsheet can open without running anything."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from orchestration.activation.destinations.protocol import Operation
+
+# What a spreadsheet takes for the start of a formula, in the full-width forms too.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def table(operations: Sequence[Operation]) -> bytes:
+    """Return the table with the columns op, key and the fields, in UTF-8."""
+    columns = list(dict.fromkeys(name for each in operations for name in each.fields))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["op", "key", *columns])
+    for operation in operations:
+        cells = (cell(operation.fields.get(column)) for column in columns)
+        writer.writerow([operation.op, cell(operation.key), *cells])
+
+    return text.getvalue().encode()
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell; text that looks like a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        starts = value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
+        return f"'{value}" if starts else value
+    return str(value)

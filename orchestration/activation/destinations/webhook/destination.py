@@ -1,0 +1,88 @@
+"""The webhook as a destination."""
+
+import json
+import time
+from collections.abc import Callable, Sequence
+
+from orchestration.activation.destinations.protocol import (
+    Batch,
+    BatchResult,
+    Operation,
+    Verdict,
+)
+from orchestration.activation.destinations.webhook import limits
+from orchestration.activation.destinations.webhook.answers import result_of
+from orchestration.activation.destinations.webhook.signature import signature, signing_key
+from orchestration.activation.outbound import NotSentError, OutboundClient, UnansweredError
+from orchestration.settings import Settings
+
+NEEDED_SETTINGS = ("webhook_url", "webhook_secret")
+
+
+class WebhookDestination:
+    """Posts batches; the receiver tells them apart by their idempotency keys."""
+
+    max_batch_size = limits.MAX_BATCH_SIZE
+    render_version = limits.RENDER_VERSION
+
+    def __init__(
+        self,
+        client: OutboundClient,
+        url: str,
+        secret: str,
+        wall_clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._client = client
+        self._url = url
+        self._key = signing_key(secret)
+        # Not `ONEFOLD_NOW`: the receiver compares the time with its own clock.
+        self._wall_clock = wall_clock
+
+    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:
+        """Return the JSON body; no time and no attempt is in it."""
+        document = {
+            "sync": sync,
+            "operations": [
+                {"op": operation.op, "key": operation.key, "fields": dict(operation.fields)}
+                for operation in operations
+            ],
+        }
+        return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+
+    def send(self, batch: Batch) -> BatchResult:
+        """Post the batch once."""
+        timestamp = str(int(self._wall_clock()))
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": batch.idempotency_key,
+            "webhook-timestamp": timestamp,
+            "webhook-signature": signature(
+                self._key, batch.idempotency_key, timestamp, batch.payload
+            ),
+        }
+        try:
+            answer = self._client.post(self._url, headers, batch.payload)
+        except NotSentError as error:
+            return BatchResult(Verdict.RETRY, error_code=error.code)
+        except UnansweredError as error:
+            return BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
+
+        return result_of(answer, batch.operations)
+
+
+def from_settings(settings: Settings) -> WebhookDestination:
+    """Return the webhook as the environment describes it.
+
+    Raises:
+        UsageError: the address or the secret cannot be used.
+    """
+    client = OutboundClient(
+        allow_hosts=settings.allow_hosts,
+        timeout_seconds=settings.http_timeout_seconds,
+        max_answer_bytes=limits.MAX_ANSWER_BYTES,
+    )
+    url = settings.webhook_url or ""
+    client.check(url, "ONEFOLD_WEBHOOK_URL")
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+
+    return WebhookDestination(client, url, secret)

@@ -1,0 +1,5 @@
+"""Limits of the webhook; the receiver is the user's own, so they are of our making."""
+
+MAX_BATCH_SIZE = 500
+MAX_ANSWER_BYTES = 1024 * 1024
+RENDER_VERSION = "webhook-1"

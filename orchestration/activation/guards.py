@@ -1,0 +1,33 @@
+"""Guards: reasons not to believe a plan before the first byte of it leaves."""
+
+from orchestration.activation.plan import Plan
+from orchestration.settings import Settings
+
+
+def objections(plan: Plan, settings: Settings, hold: str | None) -> list[str]:
+    """Return why a plan must not go out by itself, each as a part of a sentence.
+
+    Removals for withdrawn consent are no part of it: they are never held back.
+
+    Args:
+        plan: Counts of the plan.
+        settings: Has the limits.
+        hold: What failed before the plan was made, if anything did.
+    """
+    reasons = [hold] if hold else []
+
+    if plan.removed and not plan.desired:
+        reasons.append(f"the sync model is empty, while the destination holds {plan.held} people")
+    elif _shrinks_too_much(plan, settings):
+        reasons.append(
+            f"{plan.removed} of {plan.held} people would be removed, more than "
+            f"{settings.max_removed_share:.0%} and more than {settings.max_removed_rows}"
+        )
+    return reasons
+
+
+def _shrinks_too_much(plan: Plan, settings: Settings) -> bool:
+    return (
+        plan.removed > settings.max_removed_rows
+        and plan.removed > settings.max_removed_share * plan.held
+    )

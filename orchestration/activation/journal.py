@@ -1,0 +1,260 @@
+"""The journal of a run: what is open, what leaves, what became of it."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.activation.batches import (
+    NO_END,
+    OpenRow,
+    Outcome,
+    Parcel,
+    Part,
+    outcomes_of,
+)
+from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.destinations.protocol import (
+    Batch,
+    BatchResult,
+    Destination,
+    Verdict,
+)
+from orchestration.activation.ledger import Digester, Ledger
+from orchestration.activation.runs import Run
+from orchestration.activation.statements import statement
+
+
+@dataclass(frozen=True)
+class Journal:
+    """Reads and writes the batches of one run; every method is one commit."""
+
+    ledger: Ledger
+    run: Run
+    declaration: SyncDeclaration
+    digester: Digester
+    clock: Callable[[], datetime]
+    # The snapshot that the run is pinned to, and the published file with the newest consents.
+    files: Mapping[str, Path]
+
+    def recover(self) -> None:
+        """Note that attempts which a crash cut off may have been applied."""
+        with self.ledger.session(self._work("resuming a run")) as connection:
+            connection.execute(statement("record_lost_attempts"), self._scope() | self._now())
+            connection.execute(statement("close_lost_attempts"), self._scope() | self._now())
+
+    def open_batches(self) -> list[tuple[int, int]]:
+        """Return the batches with open operations, and how many each has."""
+        with self.ledger.session(self._work("resuming a run")) as connection:
+            return connection.execute(statement("open_batches"), self._scope()).fetchall()
+
+    def parts(self, batch_no: int) -> list[Part]:
+        """Return the parts that a batch was cut into, as far as it was cut."""
+        with self.ledger.session(self._work("resuming a run")) as connection:
+            cuts = connection.execute(statement("batch_cuts"), self._scope(batch_no)).fetchall()
+        firsts = [1, *(first for (first,) in cuts)]
+        lasts = [*(first - 1 for first in firsts[1:]), NO_END]
+        return [Part(batch_no, *ends) for ends in zip(firsts, lasts, strict=True)]
+
+    def cut(self, part: Part, first: int) -> tuple[Part, Part]:
+        """Cut a part in two before a place, for good: a restart finds the same parts."""
+        with self.ledger.session(self._work("cutting a batch")) as connection:
+            self._record_event(connection, part.batch_no, str(first), 0, "split")
+        return (
+            Part(part.batch_no, part.first, first - 1),
+            Part(part.batch_no, first, part.last),
+        )
+
+    def prepare(self, part: Part, destination: Destination) -> Parcel | None:
+        """Take out who withdrew, render the rest, and journal it as sent before it is.
+
+        Returns:
+            What is to be sent now, or None if nothing of the part is left to send.
+        """
+        with self.ledger.session(
+            self._work("reading consents to prepare a batch"), **self.files
+        ) as connection:
+            rows = self._open_rows(connection, part, destination.render_version)
+            if self._set_aside(connection, part, rows):
+                rows = self._open_rows(connection, part, destination.render_version)
+            if not rows:
+                return None
+
+            parcel = self._seal(connection, part, rows, destination)
+            self._record_parcel_event(connection, parcel, "sent")
+
+        return parcel
+
+    def settle(self, parcel: Parcel, result: BatchResult) -> None:
+        """Note an answer, and the outcome of every operation that it decides or leaves open."""
+        event = "acked" if result.verdict == Verdict.ANSWERED else "failed"
+        with self.ledger.session(self._work("noting an answer")) as connection:
+            self._record_parcel_event(connection, parcel, event, result)
+            self._record_outcomes(connection, parcel, outcomes_of(parcel, result))
+
+    def refuse(self, parcel: Parcel, error_code: str | None) -> None:
+        """Note that the operations of an attempt were refused for good."""
+        with self.ledger.session(self._work("noting a refusal")) as connection:
+            self._record_outcomes(
+                connection,
+                parcel,
+                [Outcome(ordinal, "rejected", error_code) for ordinal in parcel.ordinals],
+            )
+
+    def _open_rows(
+        self, connection: duckdb.DuckDBPyConnection, part: Part, render_version: str
+    ) -> list[OpenRow]:
+        declaration = self.declaration
+        rows = connection.execute(
+            statement("open_rows").format(model=declaration.model_name),
+            {
+                **self._scope(part.batch_no),
+                **self.digester.pads,
+                "first": part.first,
+                "last": part.last,
+                "purpose": declaration.purpose,
+                "channel": declaration.channel,
+                "render_version": render_version,
+            },
+        ).fetchall()
+        return [OpenRow(*row) for row in rows]
+
+    def _set_aside(
+        self, connection: duckdb.DuckDBPyConnection, part: Part, rows: Iterable[OpenRow]
+    ) -> bool:
+        """Settle the rows that must not be sent; removals may take their places."""
+        outcomes = [
+            Outcome(row.ordinal, "skipped_consent" if row.is_withdrawn else "superseded")
+            for row in rows
+            if row.is_withdrawn or row.is_superseded
+        ]
+        if not outcomes:
+            return False
+
+        self._record_rows(connection, part.batch_no, 0, None, outcomes)
+        removals = [row.ordinal for row in rows if row.is_to_be_removed]
+        connection.execute(
+            statement("append_removals"), {**self._scope(part.batch_no), "ordinals": removals}
+        )
+        return True
+
+    def _seal(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        part: Part,
+        rows: list[OpenRow],
+        destination: Destination,
+    ) -> Parcel:
+        operations = tuple(row.operation() for row in rows)
+        payload = destination.render(self.run.sync, operations)
+        payload_hash = self.digester.digest(payload)
+        attempt = connection.execute(
+            statement("next_attempt"), self._scope(part.batch_no)
+        ).fetchone()
+
+        return Parcel(
+            batch=Batch(
+                sync=self.run.sync,
+                run_id=self.run.run_id,
+                number=part.batch_no,
+                idempotency_key=self._idempotency_key(part, payload_hash),
+                operations=operations,
+                payload=payload,
+            ),
+            part=part,
+            attempt=attempt[0] if attempt else 1,
+            payload_hash=payload_hash,
+            ordinals=tuple(row.ordinal for row in rows),
+        )
+
+    def _idempotency_key(self, part: Part, payload_hash: str) -> str:
+        batch = (self.run.sync, self.run.run_id, str(part.batch_no), part.label, payload_hash)
+        return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
+
+    def _record_parcel_event(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        parcel: Parcel,
+        event: str,
+        result: BatchResult | None = None,
+    ) -> None:
+        self._record_event(
+            connection,
+            parcel.part.batch_no,
+            parcel.part.label,
+            parcel.attempt,
+            event,
+            idem_key=parcel.batch.idempotency_key,
+            payload_hash=parcel.payload_hash,
+            http_status=result.http_status if result else None,
+            error_class=str(result.verdict) if result and event == "failed" else None,
+        )
+
+    def _record_event(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        batch_no: int,
+        label: str,
+        attempt: int,
+        event: str,
+        **details: str | int | None,
+    ) -> None:
+        blank = dict.fromkeys(("idem_key", "payload_hash", "http_status", "error_class"))
+        connection.execute(
+            statement("record_batch_event"),
+            {
+                **self._scope(batch_no),
+                **self._now(),
+                "part": label,
+                "attempt": attempt,
+                "event": event,
+                **blank,
+                **details,
+            },
+        )
+
+    def _record_outcomes(
+        self, connection: duckdb.DuckDBPyConnection, parcel: Parcel, outcomes: list[Outcome]
+    ) -> None:
+        self._record_rows(
+            connection,
+            parcel.part.batch_no,
+            parcel.attempt,
+            parcel.batch.idempotency_key,
+            outcomes,
+        )
+
+    def _record_rows(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        batch_no: int,
+        attempt: int,
+        idempotency_key: str | None,
+        outcomes: list[Outcome],
+    ) -> None:
+        connection.execute(
+            statement("record_outcomes"),
+            {
+                **self._scope(batch_no),
+                **self._now(),
+                "attempt": attempt,
+                "idem_key": idempotency_key,
+                "ordinals": [outcome.ordinal for outcome in outcomes],
+                "outcomes": [outcome.outcome for outcome in outcomes],
+                "error_codes": [outcome.error_code for outcome in outcomes],
+            },
+        )
+
+    def _scope(self, batch_no: int | None = None) -> dict[str, Any]:
+        scope: dict[str, Any] = {"sync": self.run.sync, "run_no": self.run.run_no}
+        return scope if batch_no is None else scope | {"batch_no": batch_no}
+
+    def _now(self) -> dict[str, Any]:
+        return {"now": self.clock().replace(tzinfo=None)}
+
+    def _work(self, work: str) -> str:
+        return f"Sync {self.run.sync}: {work}"

@@ -1,0 +1,134 @@
+"""The delivery ledger: one DuckDB file that is only ever added to."""
+
+import hmac
+import logging
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from orchestration.activation.statements import statement
+from orchestration.locks import hold
+from orchestration.settings import Settings
+from orchestration.warehouse import connect, told_without_values
+
+logger = logging.getLogger(__name__)
+
+HMAC_BLOCK_BYTES = 64
+
+
+class Ledger:
+    """The file activation.duckdb, opened for one commit at a time.
+
+    DuckDB lets one process write a file. Opened per commit and guarded by a lock file, the
+    ledger serves several syncs and a look at their status at once, and nobody waits long.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.ledger_path
+        self._locks = settings.home / "locks"
+        self._key_path = settings.home / "ledger.key"
+        self._timeout_seconds = settings.lock_timeout_seconds
+
+    @contextmanager
+    def session(self, work: str, **attached: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the ledger as database `ledger`; all that is done in the block is one commit.
+
+        Args:
+            work: What is done in the block, as the start of an error's sentence.
+            attached: Further DuckDB files to read, by the names they get in SQL.
+
+        Raises:
+            BusyError: another process keeps the ledger for too long.
+            WarehouseError: a file cannot be opened, or a statement failed.
+        """
+        with self._locked(), self._opened(work, attached) as connection:
+            yield connection
+
+    def snapshot_to(self, path: Path) -> None:
+        """Copy the ledger to where dbt reads it; the copy appears as a whole.
+
+        Raises:
+            BusyError: another process keeps the ledger for too long.
+            WarehouseError: the ledger cannot be opened.
+        """
+        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        with self._locked():
+            # Opening and closing folds what a killed process left in the log into the file.
+            with self._opened("Copying the delivery ledger", {}):
+                pass
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._path, draft)
+        draft.chmod(0o600)
+        draft.replace(path)
+
+    @contextmanager
+    def single_flight(self, sync: str) -> Iterator[None]:
+        """Be the only one who runs this sync.
+
+        A lease with a heartbeat would be needed between machines. On one machine the kernel
+        frees the lock when its holder dies, also by kill -9, so nothing has to expire.
+
+        Raises:
+            BusyError: another process runs the sync.
+        """
+        with hold(self._locks / f"sync-{sync}.lock", 0, logger.info):
+            yield
+
+    def key(self) -> bytes:
+        """Return the key of all digests in the ledger, made when it is first asked for.
+
+        It lies outside the ledger: with a plain digest of a phone number, every number could
+        be tried until one fits.
+        """
+        with self._locked():
+            if not self._key_path.exists():
+                draft = self._key_path.with_name(f"{self._key_path.name}.tmp")
+                draft.touch(mode=0o600)
+                draft.write_text(secrets.token_hex(32), encoding="ascii")
+                draft.replace(self._key_path)
+            return bytes.fromhex(self._key_path.read_text(encoding="ascii"))
+
+    def _locked(self) -> AbstractContextManager[None]:
+        return hold(self._locks / "ledger.lock", self._timeout_seconds, logger.info)
+
+    @contextmanager
+    def _opened(
+        self, work: str, attached: Mapping[str, Path]
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with told_without_values(work), connect(":memory:") as connection:
+            connection.execute(f"attach {_text(self._path)} as ledger")
+            self._path.chmod(0o600)
+            for name, path in attached.items():
+                connection.execute(f"attach {_text(path)} as {name} (read_only)")
+            connection.execute(statement("keyed_digest"))
+
+            connection.begin()
+            connection.execute(statement("create_ledger"))
+            yield connection
+            connection.commit()
+
+
+class Digester:
+    """HMAC-SHA-256 with the ledger's key, in Python and as parameters of `keyed_digest`."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        padded = key.ljust(HMAC_BLOCK_BYTES, b"\0")
+        self.pads = {
+            "inner_pad": bytes(byte ^ 0x36 for byte in padded),
+            "outer_pad": bytes(byte ^ 0x5C for byte in padded),
+        }
+
+    def digest(self, message: bytes) -> str:
+        """Return the keyed digest in hexadecimal form."""
+        return hmac.new(self._key, message, "sha256").hexdigest()
+
+
+def _text(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

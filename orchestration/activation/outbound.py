@@ -1,0 +1,222 @@
+"""HTTP to addresses that users configured: never into the private network by accident."""
+
+import ipaddress
+import logging
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import SplitResult, urlsplit
+
+import httpx
+
+from orchestration import __version__
+from orchestration.errors import UsageError
+
+CONNECT_SECONDS = 10.0
+DEFAULT_PORTS = {"http": 80, "https": 443}
+# IPv6 addresses that stand for the IPv4 address in their last four bytes.
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+# At its usual level httpx logs every address, and an address may carry a token.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+class NotSentError(Exception):
+    """Nothing left this machine, or nothing arrived."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnansweredError(Exception):
+    """The request may have arrived, and no usable answer came back."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A complete answer; `retry_after` in seconds, however it was written."""
+
+    status: int
+    body: bytes
+    retry_after: float | None
+
+
+class OutboundClient:
+    """Posts to public addresses over TLS, and to those that the operator listed.
+
+    A name is resolved once per request; every address it has must be public, and the request
+    goes to the very address that was checked. Redirects are not followed, proxies of the
+    environment not used: both would lead elsewhere.
+    """
+
+    def __init__(self, *, allow_hosts: str, timeout_seconds: float, max_answer_bytes: int) -> None:
+        self._allowed = {_listed(entry) for entry in allow_hosts.split(",") if entry.strip()}
+        self._timeout_seconds = timeout_seconds
+        self._max_answer_bytes = max_answer_bytes
+        self._client = httpx.Client(
+            follow_redirects=False,
+            trust_env=False,
+            timeout=httpx.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
+            headers={
+                "user-agent": f"onefold/{__version__}",
+                "accept": "application/json",
+                # Compressed answers could unfold to any size.
+                "accept-encoding": "identity",
+            },
+        )
+
+    def check(self, url: str, setting: str) -> None:
+        """Refuse an address that would never be sent to; no name is resolved.
+
+        Raises:
+            UsageError: the address is malformed, private, or not https.
+        """
+        parts = _split(url, setting)
+        if self._is_listed(parts):
+            return
+        if parts.scheme != "https":
+            raise UsageError(
+                f"{setting} must be https; plain http is for hosts in ONEFOLD_ALLOW_HOSTS."
+            )
+        host = parts.hostname or ""
+        if host == "localhost" or (_is_address(host) and not _is_public(host)):
+            raise UsageError(
+                f"{setting} is a private address; list its host in ONEFOLD_ALLOW_HOSTS to allow it."
+            )
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Post once.
+
+        Raises:
+            NotSentError: the address is not allowed or cannot be reached.
+            UnansweredError: the connection broke, or the answer took or was too much.
+        """
+        parts = _split(url, "The address")
+        address = self._resolve(parts)
+        host = f"[{address}]" if ":" in address else address
+        pinned = parts._replace(netloc=f"{host}:{_port(parts)}", fragment="")
+        request = self._client.build_request(
+            "POST",
+            pinned.geturl(),
+            headers={**headers, "host": parts.netloc},
+            content=body,
+            extensions={"sni_hostname": parts.hostname},
+        )
+        try:
+            return self._receive(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+            raise NotSentError("unreachable") from None
+        except httpx.TimeoutException:
+            raise UnansweredError("timeout") from None
+        except httpx.HTTPError:
+            raise UnansweredError("connection_lost") from None
+
+    def _receive(self, request: httpx.Request) -> Answer:
+        deadline = time.monotonic() + self._timeout_seconds
+        response = self._client.send(request, stream=True)
+        try:
+            body = bytearray()
+            for piece in response.iter_raw():
+                body += piece
+                if len(body) > self._max_answer_bytes:
+                    raise UnansweredError("answer_too_long")
+                if time.monotonic() > deadline:
+                    raise UnansweredError("timeout")
+        finally:
+            response.close()
+
+        return Answer(response.status_code, bytes(body), _retry_after(response.headers))
+
+    def _resolve(self, parts: SplitResult) -> str:
+        try:
+            found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise NotSentError("unknown_host") from None
+
+        addresses = [str(entry[4][0]) for entry in found]
+        if not self._is_listed(parts):
+            if parts.scheme != "https":
+                raise NotSentError("plain_http")
+            if not all(_is_public(address) for address in addresses):
+                raise NotSentError("private_address")
+        return addresses[0]
+
+    def _is_listed(self, parts: SplitResult) -> bool:
+        host = parts.hostname or ""
+        return bool({(host, None), (host, _port(parts))} & self._allowed)
+
+
+def _split(url: str, setting: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and _port(parts) > 0
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise UsageError(f"{setting} is not an http address.")
+    if "@" in parts.netloc:
+        raise UsageError(f"{setting} must not carry a user or password.")
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or DEFAULT_PORTS[parts.scheme]
+
+
+def _listed(entry: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(f"//{entry.strip()}")
+        listed = (parts.hostname or "", parts.port)
+    except ValueError:
+        raise UsageError(
+            "ONEFOLD_ALLOW_HOSTS must be a comma-separated list of host or host:port."
+        ) from None
+    return listed
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        teredo = found.teredo or ()
+        embedded = [found.ipv4_mapped, found.sixtofour, *teredo]
+        if found in NAT64:
+            embedded.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
+        if not all(_is_public(str(inner)) for inner in embedded if inner is not None):
+            return False
+    return found.is_global and not found.is_multicast
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Return the seconds to wait; of a date, those from the answer's own date on."""
+    text = headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    until = _moment(text)
+    if until is None:
+        return None
+    since = _moment(headers.get("date", "")) or datetime.now(UTC)
+    return max(0.0, (until - since).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,280 @@
+"""One sync from plan to report."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.destinations.protocol import Destination
+from orchestration.activation.engine import Delivery, RunStoppedError
+from orchestration.activation.guards import objections
+from orchestration.activation.journal import Journal
+from orchestration.activation.ledger import Digester, Ledger
+from orchestration.activation.plan import Plan, Planner, find_held_units, write_plan
+from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
+from orchestration.activation.retries import Patience
+from orchestration.activation.runs import (
+    Run,
+    delivered_counts,
+    has_open_operations,
+    latest_run,
+    new_run,
+    record_run,
+)
+from orchestration.activation.snapshots import newest_snapshot, snapshot_path
+from orchestration.activation.statements import delivered_state, statement
+from orchestration.errors import OnefoldError
+from orchestration.settings import Settings
+
+# Planning reads the outcomes since the last checkpoint; this many runs of them cost little.
+RUNS_PER_CHECKPOINT = 50
+
+Progress = Callable[[str, int, int], None]
+
+
+class SyncRunner:
+    """Plans and delivers one sync; whoever uses it holds the lock of the sync."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        declaration: SyncDeclaration,
+        destination: Destination,
+        patience: Patience | None = None,
+        on_progress: Progress | None = None,
+    ) -> None:
+        self._settings = settings
+        self._declaration = declaration
+        self._destination = destination
+        self._patience = patience or Patience(settings.sync_budget_seconds)
+        self._on_progress = on_progress or (lambda *_: None)
+        self._ledger = Ledger(settings)
+        self._digester = Digester(self._ledger.key())
+
+    def plan(self, hold: str | None) -> SyncReport:
+        """Say what a run would do now; only a verdict of the guards is noted, for approval."""
+        with self._planning_session() as (connection, snapshot_id):
+            previous = latest_run(connection, self._declaration.name)
+            if previous and previous.is_unfinished:
+                return report_of_run(previous, delivered_counts(connection, previous))
+            plan = self._draw_up(connection, snapshot_id)
+            reasons = self._standing_objections(plan, previous, hold)
+            run = self._record_blocked(connection, plan, previous, reasons) if reasons else None
+
+        return report_of_plan(self._declaration.name, plan, run)
+
+    def run(self, hold: str | None) -> SyncReport:
+        """Finish what is open, then plan from the newest snapshot and deliver."""
+        with self._session("reading the ledger") as connection:
+            previous = latest_run(connection, self._declaration.name)
+            is_open = previous is not None and has_open_operations(connection, previous)
+
+        if previous and is_open:
+            resumed = self._resume(previous)
+            with self._session("reading the ledger") as connection:
+                if has_open_operations(connection, resumed):
+                    return report_of_run(resumed, delivered_counts(connection, resumed))
+
+        return self._run_newest(hold)
+
+    def _resume(self, run: Run) -> Run:
+        is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
+        if run.is_unfinished and (run.spec_hash != self._spec_hash() or not is_readable):
+            return self._abort(run)
+        return self._deliver(run)
+
+    def _abort(self, run: Run) -> Run:
+        self._journal(run).recover()
+        reason = "the declaration or the snapshot that it was planned for is gone"
+        with self._session("ending a run") as connection:
+            return record_run(
+                connection, replace(run, status="aborted", reason=reason), self._settings.clock
+            )
+
+    def _run_newest(self, hold: str | None) -> SyncReport:
+        with self._planning_session() as (connection, snapshot_id):
+            previous = latest_run(connection, self._declaration.name)
+            plan = self._draw_up(connection, snapshot_id)
+            reasons = self._standing_objections(plan, previous, hold)
+
+            if reasons:
+                run = self._record_blocked(connection, plan, previous, reasons)
+                write_plan(connection, run, self._batch_size(), only_withdrawn=True)
+            elif plan.is_empty:
+                return self._report_unchanged(connection, plan, previous)
+            else:
+                run = self._record_planned(connection, plan, previous)
+                write_plan(connection, run, self._batch_size(), only_withdrawn=False)
+
+        return self._report(self._deliver(run))
+
+    def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
+        """Return the objections that no approval covers.
+
+        An approval covers a plan that removes no more people than the approved one did.
+        """
+        reasons = objections(plan, self._settings, hold)
+        is_approved = previous is not None and previous.status == "approved"
+        if is_approved and previous is not None and plan.removed <= previous.removed:
+            return []
+        return reasons
+
+    def _record_blocked(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        plan: Plan,
+        previous: Run | None,
+        reasons: list[str],
+    ) -> Run:
+        is_same_run = previous is not None and previous.status in {"blocked", "approved"}
+        run = previous if previous and is_same_run else new_run(self._declaration.name, previous)
+        blocked = replace(self._with_counts(run, plan), status="blocked", reason="; ".join(reasons))
+        # Noted once per change, however often the sync is tried.
+        return blocked if blocked == run else record_run(connection, blocked, self._settings.clock)
+
+    def _record_planned(
+        self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None
+    ) -> Run:
+        is_approved = previous is not None and previous.status == "approved"
+        run = previous if previous and is_approved else new_run(self._declaration.name, previous)
+        planned = replace(self._with_counts(run, plan), status="planned", reason=None)
+        planned = replace(planned, removed=plan.removed + plan.withdrawn)
+
+        return record_run(connection, planned, self._settings.clock)
+
+    def _with_counts(self, run: Run, plan: Plan) -> Run:
+        return replace(
+            run,
+            added=plan.added,
+            updated=plan.updated,
+            removed=plan.removed,
+            quarantined=plan.quarantined,
+            spec_hash=self._spec_hash(),
+            snapshot_id=plan.snapshot_id,
+        )
+
+    def _deliver(self, run: Run) -> Run:
+        """Deliver what a run has open, and note how it ended or why it stopped."""
+        name = self._declaration.name
+        delivery = Delivery(
+            self._journal(run),
+            self._destination,
+            self._patience,
+            lambda settled, total: self._on_progress(name, settled, total),
+        )
+        try:
+            delivery.deliver()
+        except RunStoppedError as stop:
+            return self._note_stop(run, stop.status, stop.reason)
+        except OnefoldError as error:
+            return self._note_stop(run, "failed", str(error).rstrip("."))
+
+        return self._finish(run) if run.is_unfinished else run
+
+    def _note_stop(self, run: Run, status: str, reason: str) -> Run:
+        if not run.is_unfinished:
+            return replace(run, reason=f"{run.reason}; withdrawals wait, since {reason}")
+        with self._session("noting a stop") as connection:
+            return record_run(
+                connection, replace(run, status=status, reason=reason), self._settings.clock
+            )
+
+    def _finish(self, run: Run) -> Run:
+        with self._session("ending a run") as connection:
+            refused = delivered_counts(connection, run).rejected + run.quarantined
+            status = "done_with_rejects" if refused else "done"
+            ended = record_run(
+                connection, replace(run, status=status, reason=None), self._settings.clock
+            )
+            self._write_checkpoint(connection, ended)
+        return ended
+
+    def _write_checkpoint(self, connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+        scope = {"sync": run.sync, "run_no": run.run_no}
+        row = connection.execute(statement("runs_without_checkpoint"), scope).fetchone()
+        if row and row[0] >= RUNS_PER_CHECKPOINT:
+            find_held_units(connection, run.sync, delivered_state(self._settings))
+            connection.execute(statement("write_checkpoint"), scope)
+
+    def _report_unchanged(
+        self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None
+    ) -> SyncReport:
+        """Report a plan without operations; the ledger grows only if the state is another."""
+        status = "done_with_rejects" if plan.quarantined else "done"
+        if previous is None:
+            return SyncReport(sync=self._declaration.name, run_id=None, status="done")
+        if previous.status != status:
+            run = replace(
+                self._with_counts(new_run(previous.sync, previous), plan),
+                status=status,
+                reason=None,
+            )
+            previous = record_run(connection, run, self._settings.clock)
+
+        return SyncReport(
+            sync=previous.sync,
+            run_id=previous.run_id,
+            status="done_with_rejects" if plan.quarantined else "done",
+            rejected=plan.quarantined,
+        )
+
+    def _report(self, run: Run) -> SyncReport:
+        with self._session("reading the ledger") as connection:
+            return report_of_run(run, delivered_counts(connection, run))
+
+    def _draw_up(self, connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> Plan:
+        planner = Planner(
+            self._declaration,
+            delivered_state(self._settings),
+            self._destination.render_version,
+            self._digester,
+        )
+        return planner.draw_up(connection, snapshot_id, self._settings.clock())
+
+    def _journal(self, run: Run) -> Journal:
+        # A blocked run has removals only, which are rendered without a row: any snapshot does.
+        pinned = run.snapshot_id if run.is_unfinished else newest_snapshot(self._settings)
+        return Journal(
+            self._ledger,
+            run,
+            self._declaration,
+            self._digester,
+            self._settings.clock,
+            {
+                "snapshot": snapshot_path(self._settings, pinned or ""),
+                "published": self._settings.published_path,
+            },
+        )
+
+    @contextmanager
+    def _planning_session(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+        """Open the ledger with the newest snapshot and the newest consents.
+
+        Raises:
+            OnefoldError: there are no consents to read, so nothing can be sent.
+        """
+        snapshot_id = newest_snapshot(self._settings)
+        published = self._settings.published_path
+        if not published.is_file():
+            raise OnefoldError(
+                "published/onefold.duckdb is missing, so no consent can be read and nothing is "
+                "sent; run `onefold run`."
+            )
+        snapshot = snapshot_path(self._settings, snapshot_id)
+        work = "planning from snapshot and consents"
+        with self._session(work, snapshot=snapshot, published=published) as connection:
+            yield connection, snapshot_id
+
+    def _session(
+        self, work: str, **files: Path
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return self._ledger.session(f"Sync {self._declaration.name}: {work}", **files)
+
+    def _spec_hash(self) -> str:
+        return f"{self._destination.render_version}:{self._declaration.spec_hash()}"
+
+    def _batch_size(self) -> int:
+        return self._destination.max_batch_size

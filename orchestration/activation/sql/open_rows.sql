@@ -1,0 +1,65 @@
+with
+
+outcomes as (
+    select ordinal, bool_and(outcome in ('unknown', 'accepted')) as is_open
+    from ledger.activation.delivery
+    where sync = $sync and run_no = $run_no and batch_no = $batch_no
+    group by 1
+),
+
+rows_of_part as (
+    select outbox.*, outcomes.ordinal is not null as may_be_applied
+    from ledger.activation.outbox as outbox
+    left join outcomes on outbox.ordinal = outcomes.ordinal
+    where
+        outbox.sync = $sync
+        and outbox.run_no = $run_no
+        and outbox.batch_no = $batch_no
+        and outbox.ordinal between $first and $last
+        and coalesce(outcomes.is_open, true)
+),
+
+records as (
+    select cast(sync_model.person_id as text) as unit_key, cast(to_json(sync_model) as text) as record
+    from snapshot.activation.{model} as sync_model
+    where cast(sync_model.person_id as text) in (select unit_key from rows_of_part)
+),
+
+hashed_records as (
+    select
+        unit_key,
+        record,
+        keyed_digest($inner_pad, $outer_pad, $render_version || record) as row_hash
+    from records
+),
+
+-- Nobody is written to unless every person behind the unit consents at this moment.
+consents as (
+    select unit_person.unit_key, bool_and(decisions.person_id is not null) as is_consented
+    from (
+        select distinct unit_key, person_id
+        from ledger.activation.unit_person
+        where sync = $sync and run_no = $run_no
+    ) as unit_person
+    left join (
+        select distinct person_id
+        from published.marts.consents
+        where is_granted and purpose = $purpose and channel = $channel
+    ) as decisions on unit_person.person_id = decisions.person_id
+    where unit_person.unit_key in (select unit_key from rows_of_part)
+    group by 1
+)
+
+select
+    rows_of_part.ordinal,
+    rows_of_part.unit_key,
+    rows_of_part.op,
+    hashed_records.record,
+    coalesce(consents.is_consented, false) as is_consented,
+    rows_of_part.may_be_applied
+from rows_of_part
+left join hashed_records
+    on rows_of_part.unit_key = hashed_records.unit_key
+    and rows_of_part.row_hash = hashed_records.row_hash
+left join consents on rows_of_part.unit_key = consents.unit_key
+order by rows_of_part.ordinal

@@ -1,0 +1,70 @@
+create or replace temp table planned_operations as
+
+with
+
+-- A decision about the purpose on the channel.
+decisions as (
+    select person_id, bool_or(is_granted) as is_granted
+    from published.marts.consents
+    where purpose = $purpose and channel = $channel
+    group by person_id
+),
+
+-- Without a single grant the consents are gone, not withdrawn: then the guards decide.
+grants as (select count(*) > 0 as has_any from decisions where is_granted),
+
+refusals as (
+    select
+        unit_key,
+        op = 'remove' as is_removal,
+        row_hash,
+        count(distinct run_no) as refusal_count,
+        max(occurred_at) as refused_at
+    from ledger.activation.delivery
+    where sync = $sync and outcome = 'rejected'
+    group by 1, 2, 3
+),
+
+differences as (
+    select
+        coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
+        case
+            when desired_units.unit_key is null then 'remove'
+            when held_units.unit_key is null then 'add'
+            else 'update'
+        end as op,
+        desired_units.row_hash,
+        held_units.row_hash as prev_hash
+    from desired_units
+    full join held_units on desired_units.unit_key = held_units.unit_key
+    where
+        desired_units.unit_key is null
+        or held_units.unit_key is null
+        or desired_units.row_hash is distinct from held_units.row_hash
+)
+
+select
+    differences.unit_key,
+    differences.op,
+    differences.row_hash,
+    differences.prev_hash,
+    differences.op = 'remove'
+        and case
+            when decisions.person_id is null then grants.has_any
+            else not decisions.is_granted
+        end as is_withdrawn,
+    refusals.unit_key is null
+        or refusals.refused_at
+        + case refusals.refusal_count
+            when 1 then interval 1 hour
+            when 2 then interval 6 hours
+            when 3 then interval 1 day
+            else interval 7 days
+        end <= $now as is_due
+from differences
+cross join grants
+left join decisions on differences.unit_key = decisions.person_id
+left join refusals
+    on differences.unit_key = refusals.unit_key
+    and (differences.op = 'remove') = refusals.is_removal
+    and differences.row_hash is not distinct from refusals.row_hash
