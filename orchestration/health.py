@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from orchestration.activation import SyncDeclaration, declared_syncs
+from orchestration.activation.destinations.registry import destination_for, missing_settings
 from orchestration.errors import BusyError, OnefoldError
 from orchestration.home import private_files, private_folders
 from orchestration.locks import hold
@@ -34,7 +36,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _lock(settings)
     yield _file("warehouse", settings.warehouse_path)
     yield _file("published file", settings.published_path)
-    yield _manifest(settings)
+    yield from _project_and_syncs(settings)
 
 
 def _home(settings: Settings) -> Finding:
@@ -90,9 +92,27 @@ def _file(subject: str, path: Path) -> Finding:
     return Finding(subject, "good", f"{path} opens.")
 
 
-def _manifest(settings: Settings) -> Finding:
+def _project_and_syncs(settings: Settings) -> Iterator[Finding]:
     try:
         manifest = ensure_manifest(settings)
+        syncs = declared_syncs(manifest)
     except OnefoldError as error:
-        return Finding("dbt project", "wrong", str(error), "Correct the file it names.")
-    return Finding("dbt project", "good", f"{len(manifest['nodes'])} models, seeds and tests.")
+        yield Finding("dbt project", "wrong", str(error), "Correct the file it names.")
+        return
+
+    yield Finding("dbt project", "good", f"{len(manifest['nodes'])} models, seeds and tests.")
+    for sync in syncs:
+        yield _destination(settings, sync)
+
+
+def _destination(settings: Settings, sync: SyncDeclaration) -> Finding:
+    subject = f"sync {sync.name}"
+    try:
+        missing = missing_settings(settings, sync.destination)
+        if missing:
+            mend = f"Set {' and '.join(missing)} to switch it on."
+            return Finding(subject, "idle", f"{sync.destination} is not configured.", mend)
+        destination_for(settings, sync.destination)
+    except OnefoldError as error:
+        return Finding(subject, "wrong", str(error), "Correct the setting.")
+    return Finding(subject, "good", f"{sync.destination} is configured.")

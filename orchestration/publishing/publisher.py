@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.activation.snapshots import remove_snapshots
+from orchestration.activation.syncs import release_snapshots
 from orchestration.ingestion.runs import Run
 from orchestration.publishing.replacement import replace_file
 from orchestration.settings import Settings
@@ -50,7 +50,7 @@ def publish(settings: Settings, run: Run) -> PublishedFile:
     # The snapshot comes first: a sync must never find a published run without its snapshot.
     snapshot_path = _keep_snapshot(settings, run, marts, activation)
     replace_file(settings.published_path, fill, READABLE)
-    remove_snapshots(settings, pinned=pinned_snapshots(settings))
+    release_snapshots(settings)
 
     return PublishedFile(
         path=settings.published_path,
@@ -83,7 +83,7 @@ def _copy_tables(
         for table in tables:
             name = table.sql_name
             connection.execute(f"create schema if not exists {quoted(table.schema)}")
-            connection.execute(f"create table {name} as select * from warehouse.{name}")
+            connection.execute(f"create table {name} as from warehouse.{name}")
             row_counts.append(connection.fetchall()[0][0])
             copy_descriptions(connection, table)
 

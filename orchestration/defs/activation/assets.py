@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from orchestration.activation import SyncDeclaration, SyncReport, run_sync
+from orchestration.activation import SyncDeclaration, SyncReport, run_syncs
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.publishing import renew_activation
@@ -50,7 +50,7 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
         # What a destination refuses is a failed check, not a failed step: a failed step would
         # keep the account of all the other deliveries from being published.
         with told_in_one_sentence():
-            report = run_sync(session.settings, sync)
+            [report] = run_syncs(session.settings, [sync])
         return dg.MaterializeResult(metadata=counts(report), check_results=[_check(report)])
 
     return delivery
