@@ -63,25 +63,16 @@ def ensure_landing_tables(
         _ensure(warehouse, quarantine_relation(table), QUARANTINE_TYPES)
 
 
-def add_text_columns(
-    warehouse: duckdb.DuckDBPyConnection, relation: str, columns: list[str]
-) -> None:
-    """Add the columns that a table lacks."""
-    present = columns_of(warehouse, relation)
-    for column in columns:
-        if column not in present:
-            warehouse.execute(f"alter table {relation} add column {quoted(column)} text")
-
-
-def columns_of(warehouse: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
-    """Return the columns of a table, in order."""
-    return warehouse.table(relation).columns
+def add_text_column(warehouse: duckdb.DuckDBPyConnection, relation: str, column: str) -> None:
+    """Add a column that a file brought and the catalog does not know."""
+    warehouse.execute(f"alter table {relation} add column {quoted(column)} text")
 
 
 def _ensure(warehouse: duckdb.DuckDBPyConnection, relation: str, types: dict[str, str]) -> None:
     columns = ", ".join(f"{quoted(name)} {data_type}" for name, data_type in types.items())
     warehouse.execute(f"create table if not exists {relation} ({columns})")
 
-    missing = [name for name in types if name not in columns_of(warehouse, relation)]
-    for name in missing:
-        warehouse.execute(f"alter table {relation} add column {quoted(name)} {types[name]}")
+    present = warehouse.table(relation).columns
+    for name, data_type in types.items():
+        if name not in present:
+            warehouse.execute(f"alter table {relation} add column {quoted(name)} {data_type}")

@@ -9,7 +9,7 @@ plus the rows in quarantine.
 # ruff: noqa: S608
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,21 +18,33 @@ import duckdb
 
 from orchestration.errors import BadFileError
 from orchestration.ingestion.catalog import LandingTable, read_catalog, tables_of
-from orchestration.ingestion.checks import any_of, checks_of, first_of, text
 from orchestration.ingestion.discovery import LandingFile, discover
-from orchestration.ingestion.incoming import Incoming, OnProgress, quiet
 from orchestration.ingestion.landing import (
-    add_text_columns,
     ensure_landing_tables,
     ensure_own_tables,
     quarantine_relation,
     raw_relation,
 )
-from orchestration.ingestion.readers.rows import CUT_MARK, MAX_RAW_ROW_LENGTH
+from orchestration.ingestion.pace import collector_paused, in_large_batches, read_ahead
+from orchestration.ingestion.readers.csv_files import read_csv
+from orchestration.ingestion.readers.json_files import read_jsonl
+from orchestration.ingestion.readers.parquet_files import read_parquet
+from orchestration.ingestion.readers.rows import RowBatches
 from orchestration.ingestion.runs import Run
-from orchestration.warehouse import quoted, told_without_values
+from orchestration.ingestion.sorting import RowSorter
+from orchestration.warehouse import told_without_values
+
+# Told after each batch: the file, and how many rows of it were read so far.
+OnProgress = Callable[[str, int], None]
+
+Reader = Callable[[LandingFile, LandingTable], RowBatches]
+READERS: dict[str, Reader] = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
 
 THIS_FILE = "source_name = ? and table_name = ? and file_name = ?"
+
+
+def quiet(_file_name: str, _row_count: int, /) -> None:
+    """Tell nobody how far the load is."""
 
 
 @dataclass
@@ -127,7 +139,6 @@ class TableLoader:
         self._on_progress = on_progress
         self._raw = raw_relation(table)
         self._quarantine = quarantine_relation(table)
-        self._checks = checks_of(table)
 
     def load(self, files: Sequence[LandingFile]) -> TableLoad:
         """Load the files that are new or changed, all of them or none."""
@@ -136,6 +147,7 @@ class TableLoader:
         with (
             told_without_values(f"Loading {self._table.full_name}"),
             _transaction(self._warehouse),
+            collector_paused(),
         ):
             for file in files:
                 self._load_if_changed(file, summary)
@@ -144,67 +156,40 @@ class TableLoader:
     def _load_if_changed(self, file: LandingFile, summary: TableLoad) -> None:
         state = _state(file)
         digest = _digest(file)
+        former_digest = self._loaded_digest(file)
 
-        if digest == self._loaded_digest(file):
+        if digest == former_digest:
             summary.files_unchanged += 1
             return
-
-        rows_read, rows_quarantined = self._load(file, digest)
+        if former_digest:
+            self._remember_former(file)
+        sorter = self._sort(file)
+        if former_digest:
+            self._retire_former(file, sorter.load_number)
+        self._note(file, digest, sorter)
         if _state(file) != state:
             raise BadFileError(f"{file.name} was changed while it was read; run again.")
 
         summary.files_loaded += 1
-        summary.rows_read += rows_read
-        summary.rows_quarantined += rows_quarantined
-        if rows_read == 0:
+        summary.rows_read += sorter.rows_read
+        summary.rows_quarantined += sorter.rows_quarantined
+        if sorter.rows_read == 0:
             summary.warnings.append(f"{file.name} holds no rows.")
 
-    def _load(self, file: LandingFile, digest: str) -> tuple[int, int]:
-        """Load a new or changed file, and return the rows read and the rows quarantined."""
-        load_number = self._next_load_number()
+    def _sort(self, file: LandingFile) -> RowSorter:
         self._warehouse.execute(f"delete from {self._quarantine} where file_name = ?", [file.name])
-        incoming = Incoming(self._warehouse, self._table)
-        rows_read = incoming.fill(file, self._run.run_id, self._on_progress)
-
-        self._quarantine_unusable(file, incoming.columns)
-        self._retire_former(file)
-        self._append(file, incoming.columns, load_number)
-
-        rows_quarantined = self._count_quarantined(file)
-        self._note(file, digest, load_number, rows_read, rows_quarantined)
-        return rows_read, rows_quarantined
-
-    def _quarantine_unusable(self, file: LandingFile, columns: list[str]) -> None:
-        cells = ", ".join(f"{text(column)}, {quoted(column)}" for column in columns)
-        row = f"cast(json_object({cells}) as text)"
-        self._warehouse.execute(
-            f"""
-            insert into {self._quarantine} by name
-            select
-                ? as run_id,
-                ? as file_name,
-                _line_number as line_number,
-                {first_of(self._checks, "column")} as column_name,
-                {first_of(self._checks, "reason")} as reason,
-                case
-                    when length({row}) > {MAX_RAW_ROW_LENGTH}
-                    then left({row}, {MAX_RAW_ROW_LENGTH}) || {text(CUT_MARK)}
-                    else {row}
-                end as raw_row
-            from incoming
-            where {any_of(self._checks)}
-            """,
-            [self._run.run_id, file.name],
+        sorter = RowSorter(
+            self._warehouse, self._table, file.name, self._run.run_id, self._next_load_number()
         )
-        self._warehouse.execute(f"delete from incoming where {any_of(self._checks)}")
+        batches = READERS[file.format](file, self._table)
+        for batch in read_ahead(in_large_batches(batches)):
+            sorter.sort(batch)
+            self._on_progress(file.name, sorter.rows_read)
 
-    def _retire_former(self, file: LandingFile) -> None:
-        """Take out of raw what the new version of a file brings again.
+        return sorter
 
-        Rows that it does not bring stay as history. `former` keeps the load in which a row came
-        first: a row that comes again is no newer than it was, and must not win over rows that
-        another file brought in between.
-        """
+    def _remember_former(self, file: LandingFile) -> None:
+        """Note the rows that former versions of a file left, and the load in which each came."""
         self._warehouse.execute(
             f"""
             create or replace temporary table former as
@@ -215,12 +200,25 @@ class TableLoader:
             """,
             [file.name],
         )
+
+    def _retire_former(self, file: LandingFile, load_number: int) -> None:
+        """Take out of raw what the new version of a file brings again; the rest is history.
+
+        A row that came again keeps the number of the load in which it came first: it is no
+        newer than it was, and must not win over rows that another file brought in between.
+        """
         self._warehouse.execute(
             f"""
             delete from {self._raw}
-            where _file_name = ? and _row_digest in (select _row_digest from incoming)
+            where _file_name = $file_name
+                and _load_number < $load_number
+                and _row_digest in (
+                    select _row_digest
+                    from {self._raw}
+                    where _file_name = $file_name and _load_number = $load_number
+                )
             """,
-            [file.name],
+            {"file_name": file.name, "load_number": load_number},
         )
         self._warehouse.execute(
             f"""
@@ -238,33 +236,19 @@ class TableLoader:
             """,
             self._this_file(file),
         )
-
-    def _append(self, file: LandingFile, columns: list[str], load_number: int) -> None:
-        add_text_columns(self._warehouse, self._raw, columns)
-        cells = ", ".join(f"incoming.{quoted(column)}" for column in columns)
         self._warehouse.execute(
             f"""
-            insert into {self._raw} by name
-            select
-                {cells},
-                ? as _file_name,
-                incoming._line_number,
-                coalesce(former.load_number, ?) as _load_number,
-                incoming._row_digest
-            from incoming
-            left join former on incoming._row_digest = former._row_digest
+            update {self._raw} as held
+            set _load_number = former.load_number
+            from former
+            where held._file_name = ?
+                and held._load_number = ?
+                and held._row_digest = former._row_digest
             """,
             [file.name, load_number],
         )
 
-    def _note(
-        self,
-        file: LandingFile,
-        digest: str,
-        load_number: int,
-        rows_read: int,
-        rows_quarantined: int,
-    ) -> None:
+    def _note(self, file: LandingFile, digest: str, sorter: RowSorter) -> None:
         self._warehouse.execute(
             """
             insert into raw_onefold.loaded_files
@@ -275,10 +259,10 @@ class TableLoader:
             [
                 *self._this_file(file),
                 digest,
-                load_number,
+                sorter.load_number,
                 self._run.run_id,
-                rows_read,
-                rows_quarantined,
+                sorter.rows_read,
+                sorter.rows_quarantined,
                 self._run.run_at,
             ],
         )
@@ -291,16 +275,10 @@ class TableLoader:
         return row[0] if row else None
 
     def _next_load_number(self) -> int:
-        statement = "select coalesce(max(load_number), 0) + 1 from raw_onefold.loaded_files"
-        return self._number(statement, [])
-
-    def _count_quarantined(self, file: LandingFile) -> int:
-        statement = f"select count(*) from {self._quarantine} where file_name = ?"
-        return self._number(statement, [file.name])
-
-    def _number(self, statement: str, values: list[str]) -> int:
-        row = self._warehouse.execute(statement, values).fetchone()
-        return int(row[0]) if row else 0
+        row = self._warehouse.execute(
+            "select coalesce(max(load_number), 0) + 1 from raw_onefold.loaded_files"
+        ).fetchone()
+        return int(row[0]) if row else 1
 
     def _this_file(self, file: LandingFile) -> list[str]:
         return [self._table.source, self._table.name, file.name]
