@@ -28,9 +28,9 @@ class StepOutcome:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """What came of a run."""
+    """What came of a run; it has no id where it failed before it was noted."""
 
-    run_id: str
+    run_id: str | None
     is_success: bool
     failure: str | None
     seconds: float

@@ -14,7 +14,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as ProgressBar
 
-from orchestration.cli.console import notes
+from orchestration.cli.console import note, notes
 from orchestration.run_progress import Progress, Tell
 
 
@@ -45,7 +45,7 @@ class _Teller:
         elif news.kind == "advanced":
             self._bar.update(self._task, description=f"{title}: {news.detail}")
         elif news.kind == "told":
-            self._bar.console.print(news.detail, style="dim", markup=False)
+            note(news.detail)
         else:
             self._end(news, title)
 

@@ -76,13 +76,19 @@ def show_report(report: RefreshReport, *, as_json: bool) -> None:
         show_json(report.document())
         return
 
-    out.print(loads_table(report.loads))
-    if report.people is not None:
+    if report.published:
+        out.print(loads_table(report.loads))
         out.print(f"People: {report.people:,}. Published: {report.published}", soft_wrap=True)
     if report.outcome.deliveries:
         out.print(deliveries_table(report.outcome.deliveries))
     out.print(steps_table(report.outcome.steps))
-    out.print(f"Run {report.outcome.run_id}: {report.status}, {report.outcome.seconds:.1f} s.")
+    out.print(last_line(report))
+
+
+def last_line(report: RefreshReport) -> str:
+    """Return how a run ended, in one line."""
+    name = report.outcome.run_id or "The run"
+    return f"{name}: {report.status}, {report.outcome.seconds:.1f} s."
 
 
 def leave_by_status(report: RefreshReport) -> None:
@@ -102,7 +108,7 @@ def _check_input(settings: Settings) -> None:
 
 
 def _report(settings: Settings, outcome: RunOutcome) -> RefreshReport:
-    is_published = published_run(settings) == outcome.run_id
+    is_published = outcome.run_id is not None and published_run(settings) == outcome.run_id
     return RefreshReport(
         outcome=outcome,
         status=_status(outcome),

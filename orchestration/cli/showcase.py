@@ -9,7 +9,7 @@ from rich.table import Table
 from demo_company.scoring import Agreement, Score, score_people
 from orchestration.cli.console import out
 from orchestration.cli.demo_home import demo_folder, truth_path
-from orchestration.cli.refreshing import RefreshReport
+from orchestration.cli.refreshing import RefreshReport, last_line
 from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
 from orchestration.publishing.reading import reading, rows
 from orchestration.settings import Settings
@@ -143,7 +143,7 @@ def _show_next_steps(settings: Settings, report: RefreshReport) -> None:
         "  Dagster    make dev",
         f"  CSV drop   {demo_folder(settings) / 'deliveries'}",
         f"  raw files  {demo_folder(settings) / 'raw'}",
-        f"Run {report.outcome.run_id}: {report.status}, {report.outcome.seconds:.1f} s.",
+        f"\n{last_line(report)}",
     )
     for line in lines:
         out.print(line, soft_wrap=True)

@@ -23,6 +23,7 @@ TOLD_BY_CLASS = re.compile(
 )
 
 SHOWN_FAILURES = 5
+MAX_REASON_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _failure(result: dict[str, Any]) -> NodeFailure:
 def _safe_reason(message: str) -> str:
     text = " ".join(message.split())
     if any(tellable in text for tellable in TELLABLE):
-        return text
+        return text.split(" > in macro")[0][:MAX_REASON_LENGTH]
     told = TOLD_BY_CLASS.search(text)
     return told.group() if told else "error"
 

@@ -12,6 +12,7 @@ from orchestration.ingestion.loader import TableLoad
 from orchestration.ingestion.shares import check_shares
 from orchestration.run_session import RunSession
 
+LOAD_NOTES = dg.AssetKey(["raw", "onefold"])
 FILES_ARRIVE = "files_arrive_in_time"
 EXPECTED_WITHIN = timedelta(days=2)
 
@@ -58,7 +59,7 @@ def load_notes(sources: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """Build the asset that ends the load: nothing is built on sources that are mostly broken."""
 
     @dg.asset(
-        key=["raw", "onefold"],
+        key=LOAD_NOTES,
         deps=sources,
         group_name="ingestion",
         description="What onefold notes about its runs and the files it loaded.",

@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.definitions import build_definitions
+from orchestration.defs.ingestion.assets import LOAD_NOTES
 from orchestration.defs.monitoring.jobs import refresh
 from orchestration.defs.monitoring.news import Listener, failure_sentence
 from orchestration.defs.transformation.assets import STEP
@@ -30,10 +31,10 @@ def run_refresh(
     _silence_dagster()
     started = time.monotonic()
     job = build_definitions(settings).resolve_job_def(refresh.name)
-    run_id = str(uuid.uuid4())
+    dagster_run_id = str(uuid.uuid4())
 
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-        instance.add_event_listener(run_id, Listener(tell))
+        instance.add_event_listener(dagster_run_id, Listener(tell))
         result = job.execute_in_process(
             run_config={
                 "loggers": SILENT,
@@ -41,12 +42,12 @@ def run_refresh(
             },
             instance=instance,
             raise_on_error=False,
-            run_id=run_id,
+            run_id=dagster_run_id,
             asset_selection=None if is_syncing else _without_activation(job),
         )
 
     return RunOutcome(
-        run_id=run_id,
+        run_id=_run_id(result.all_events),
         is_success=result.success,
         failure=failure_sentence(result.all_events),
         seconds=time.monotonic() - started,
@@ -80,16 +81,25 @@ def _steps(events: Sequence[dg.DagsterEvent]) -> list[StepOutcome]:
     return outcomes
 
 
+def _run_id(events: Sequence[dg.DagsterEvent]) -> str | None:
+    """Return the run as the tables name it; Dagster's own name for it stays in its storage."""
+    notes = [found for found in _materializations(events) if found.asset_key == LOAD_NOTES]
+    return str(notes[0].metadata["run_id"].value) if notes else None
+
+
 def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:
     """Return the reports of the syncs, as their assets left them in the run's events."""
-    materializations = [
-        event.step_materialization_data.materialization
-        for event in events
-        if event.is_step_materialization
-    ]
     return [
         {"sync": found.asset_key.path[-1]}
         | {name: value.value for name, value in found.metadata.items()}
-        for found in materializations
+        for found in _materializations(events)
         if _is_delivery(found.asset_key) and "status" in found.metadata
+    ]
+
+
+def _materializations(events: Sequence[dg.DagsterEvent]) -> list[dg.AssetMaterialization]:
+    return [
+        event.step_materialization_data.materialization
+        for event in events
+        if event.is_step_materialization
     ]

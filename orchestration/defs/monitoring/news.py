@@ -1,5 +1,6 @@
 """News of a running job, taken from Dagster's events."""
 
+import logging
 from collections.abc import Sequence
 from typing import Protocol, Self
 
@@ -34,7 +35,9 @@ class Listener:
         """Tell one event, where there is anything to tell."""
         event = entry.dagster_event
         if event is None:
-            self._tell(Progress("told", entry.step_key or "", entry.user_message))
+            # Our own sentences are information; Dagster's warnings speak of its own affairs.
+            if entry.level == logging.INFO:
+                self._tell(Progress("told", entry.step_key or "", entry.user_message))
         elif event.is_step_start:
             self._tell(Progress("started", str(event.step_key)))
         elif event.is_step_success:

@@ -7,9 +7,13 @@ from dagster_dbt import DbtProject, dbt_assets
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.defs.monitoring.failures import told_in_one_sentence
-from orchestration.defs.transformation.translator import OnefoldTranslator
+from orchestration.defs.transformation.translator import (
+    OnefoldTranslator,
+    is_inlined,
+    with_placed_tests,
+)
 from orchestration.run_session import RunSession
-from orchestration.transformation.build import stream_build
+from orchestration.transformation.build import NodeEvent, stream_build
 from orchestration.transformation.manifest import Manifest
 
 STEP = "build"
@@ -21,8 +25,9 @@ class BuildConfig(dg.Config):
     full_refresh: bool = False
 
 
-def models(manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
+def models(dbt_manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
     """Build the assets of the dbt project, with its tests as their checks."""
+    manifest = with_placed_tests(dbt_manifest)
     translator = OnefoldTranslator()
 
     @dbt_assets(manifest=manifest, project=project, dagster_dbt_translator=translator, name=STEP)
@@ -35,11 +40,17 @@ def models(manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
         with told_in_one_sentence():
             session.hand_to_dbt()
             for event in stream_build(session.settings, _arguments(context, config)):
-                yield from DbtCoreCliEventMessage(event, {}).to_default_asset_events(
-                    manifest, translator, context, project=project
-                )
+                if _is_shown(manifest, event):
+                    yield from DbtCoreCliEventMessage(event, {}).to_default_asset_events(
+                        manifest, translator, context, project=project
+                    )
 
     return build
+
+
+def _is_shown(manifest: Manifest, event: NodeEvent) -> bool:
+    unique_id = event["data"].get("node_info", {}).get("unique_id")
+    return unique_id in manifest["nodes"] and not is_inlined(manifest, unique_id)
 
 
 def _arguments(context: dg.AssetExecutionContext, config: BuildConfig) -> list[str]:

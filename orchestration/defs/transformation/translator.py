@@ -7,6 +7,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
+from orchestration.transformation.manifest import Manifest
+
 # Staging belongs to what comes in: its folders are sources, not subjects.
 GROUP_OF_STAGING = "ingestion"
 LEDGER = dg.AssetKey(["activation", "ledger"])
@@ -38,6 +40,27 @@ class OnefoldTranslator(DagsterDbtTranslator):
         """Return the one team that owns the models."""
         del dbt_resource_props
         return ["team:data"]
+
+
+def with_placed_tests(manifest: Manifest) -> Manifest:
+    """Return the manifest with every test placed at a model, so that Dagster shows it as a check.
+
+    dbt places only the tests that stand on a model's page; a test with SQL of its own goes to
+    the first model it reads.
+    """
+    nodes = dict(manifest["nodes"])
+    for unique_id, node in manifest["nodes"].items():
+        if node["resource_type"] == "test" and not node.get("attached_node"):
+            models = [name for name in node["depends_on"]["nodes"] if name.startswith("model.")]
+            nodes[unique_id] = node | {"attached_node": models[0] if models else None}
+
+    return manifest | {"nodes": nodes}
+
+
+def is_inlined(manifest: Manifest, unique_id: str) -> bool:
+    """Tell whether a test belongs to a model that leaves no table, and so is no asset."""
+    model = manifest["nodes"].get(manifest["nodes"][unique_id].get("attached_node"))
+    return model is not None and model["config"]["materialized"] == "ephemeral"
 
 
 def _folders(properties: Mapping[str, Any]) -> list[str]:
