@@ -66,6 +66,9 @@ def _make_folder(folder: Path, mode: int) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True)
         folder.chmod(mode)
+    elif mode == OWNER_ONLY:
+        # dbt or a linter may have made it first, with the mode of the day.
+        folder.chmod(mode)
 
 
 def _write_if_changed(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """What the steps of one run share: the settings, the run itself, and the one open warehouse."""
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
@@ -8,7 +9,7 @@ from typing import Self
 import duckdb
 
 from orchestration.activation.ledger import Ledger
-from orchestration.errors import WarehouseError
+from orchestration.errors import BusyError, WarehouseError
 from orchestration.home import keep_private
 from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import Discovery, discover
@@ -16,6 +17,8 @@ from orchestration.ingestion.loader import TableLoad, load_source
 from orchestration.ingestion.runs import Run, current_run, start_run
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
+
+POLL_SECONDS = 0.2
 
 
 class RunSession:
@@ -47,9 +50,24 @@ class RunSession:
     def warehouse(self) -> duckdb.DuckDBPyConnection:
         """The warehouse, open for writing."""
         if self._warehouse is None:
-            self._warehouse = connect(self.settings.warehouse_path)
+            self._warehouse = self._opened()
             keep_private(self.settings)
         return self._warehouse
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        """Open the warehouse, after the dbt process that a killed run may have left."""
+        deadline = time.monotonic() + self.settings.lock_timeout_seconds
+        is_told = False
+        while True:
+            try:
+                return connect(self.settings.warehouse_path)
+            except BusyError:
+                if time.monotonic() >= deadline:
+                    raise
+            if not is_told:
+                self.tell("The build of an earlier run still ends; waiting for the warehouse.")
+                is_told = True
+            time.sleep(POLL_SECONDS)
 
     @property
     def started_run(self) -> Run:

@@ -10,7 +10,9 @@ from rich.console import Console
 
 AsJson = Annotated[bool, typer.Option("--json", help="End with one JSON object, for machines.")]
 
-out = Console(highlight=False)
+# Without a terminal rich assumes 80 columns, too few for a table of counts beside names.
+WIDTH_WITHOUT_TERMINAL = 120
+out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
 notes = Console(stderr=True, highlight=False)
 
 

@@ -9,6 +9,7 @@ from orchestration.cli.console import complain, note, out, show_json
 from orchestration.cli.progress import shown_progress
 from orchestration.cli.tables import deliveries_table, loads_table, steps_table
 from orchestration.errors import UsageError
+from orchestration.home import prepare_home
 from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import discover
 from orchestration.publishing.reading import published_loads, published_people_count, published_run
@@ -54,6 +55,7 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
         UsageError: there is nothing to load and nothing was loaded before.
     """
     _check_input(settings)
+    prepare_home(settings)
     export_environment()
     ensure_manifest(settings, tell=note)
 

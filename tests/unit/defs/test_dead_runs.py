@@ -55,9 +55,7 @@ def state(instance: dg.DagsterInstance, run_id: str) -> dg.DagsterRunStatus:
     return run.status
 
 
-def test_a_run_of_a_dead_process_is_failed(
-    instance: dg.DagsterInstance, tmp_path: Path
-) -> None:
+def test_a_run_of_a_dead_process_is_failed(instance: dg.DagsterInstance, tmp_path: Path) -> None:
     """Nobody holds its lock, so nobody runs it."""
     run_id = started_run(instance)
 
