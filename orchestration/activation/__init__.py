@@ -1,7 +1,9 @@
 """Delivery: keep destinations equal to their sync models, by an append-only ledger."""
 
 from orchestration.activation.declarations import SyncDeclaration, declared_syncs
+from orchestration.activation.ledger import Ledger
 from orchestration.activation.reports import SyncReport
+from orchestration.activation.statements import compiled_model
 from orchestration.activation.syncs import (
     approve,
     plan_sync,
@@ -11,9 +13,11 @@ from orchestration.activation.syncs import (
 )
 
 __all__ = [
+    "Ledger",
     "SyncDeclaration",
     "SyncReport",
     "approve",
+    "compiled_model",
     "declared_syncs",
     "plan_sync",
     "run_sync",

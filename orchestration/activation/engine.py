@@ -88,8 +88,12 @@ class Delivery:
         parts = list(reversed(self._journal.parts(batch_no)))
 
         while parts:
-            attempt = self._send(parts[-1])
             part = parts.pop()
+            if smaller := self._cut_to_size(part):
+                parts += reversed(smaller)
+                continue
+
+            attempt = self._send(part)
             result, parcel = attempt.result, attempt.parcel
             if parcel is None or result.verdict == Verdict.ANSWERED:
                 self._note_answer(attempt)
@@ -103,11 +107,20 @@ class Delivery:
             else:
                 parts += reversed(self._halves(part, parcel, result))
 
+    def _cut_to_size(self, part: Part) -> tuple[Part, Part] | None:
+        """Cut a part that is larger than what the destination has shown to take."""
+        if self._size_limit == self._destination.max_batch_size:
+            return None
+        ordinals = self._journal.open_ordinals(part)
+        if len(ordinals) <= self._size_limit:
+            return None
+        return self._journal.cut(part, ordinals[self._size_limit])
+
     def _halves(self, part: Part, parcel: Parcel, result: BatchResult) -> tuple[Part, Part]:
-        ordinals = parcel.ordinals
+        middle = len(parcel.ordinals) // 2
         if result.verdict == Verdict.TOO_LARGE:
-            self._size_limit = min(self._size_limit, len(ordinals) // 2)
-        return self._journal.cut(part, ordinals[len(ordinals) // 2])
+            self._size_limit = min(self._size_limit, middle)
+        return self._journal.cut(part, parcel.ordinals[middle])
 
     def _send(self, part: Part) -> Attempt:
         # A destination that seems dead is asked once per batch, not with all patience again.

@@ -60,6 +60,15 @@ class Journal:
         lasts = [*(first - 1 for first in firsts[1:]), NO_END]
         return [Part(batch_no, *ends) for ends in zip(firsts, lasts, strict=True)]
 
+    def open_ordinals(self, part: Part) -> list[int]:
+        """Return the places of a part that have no final outcome."""
+        with self.ledger.session(self._work("cutting a batch")) as connection:
+            rows = connection.execute(
+                statement("open_ordinals"),
+                {**self._scope(part.batch_no), "first": part.first, "last": part.last},
+            ).fetchall()
+        return [ordinal for (ordinal,) in rows]
+
     def cut(self, part: Part, first: int) -> tuple[Part, Part]:
         """Cut a part in two before a place, for good: a restart finds the same parts."""
         with self.ledger.session(self._work("cutting a batch")) as connection:

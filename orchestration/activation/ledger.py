@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -33,6 +33,7 @@ class Ledger:
         self._locks = settings.home / "locks"
         self._key_path = settings.home / "ledger.key"
         self._timeout_seconds = settings.lock_timeout_seconds
+        self._engine: duckdb.DuckDBPyConnection | None = None
 
     @contextmanager
     def session(self, work: str, **attached: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -101,17 +102,23 @@ class Ledger:
         self, work: str, attached: Mapping[str, Path]
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with told_without_values(work), connect(":memory:") as connection:
-            connection.execute(f"attach {_text(self._path)} as ledger")
-            self._path.chmod(0o600)
-            for name, path in attached.items():
-                connection.execute(f"attach {_text(path)} as {name} (read_only)")
-            connection.execute(statement("keyed_digest"))
+        with told_without_values(work):
+            connection = self._started()
+            with ExitStack() as files:
+                files.enter_context(_attached(connection, "ledger", self._path, ""))
+                for name, path in attached.items():
+                    files.enter_context(_attached(connection, name, path, "(read_only)"))
+                self._path.chmod(0o600)
+                with _committed(connection):
+                    connection.execute(statement("create_ledger"))
+                    yield connection
 
-            connection.begin()
-            connection.execute(statement("create_ledger"))
-            yield connection
-            connection.commit()
+    def _started(self) -> duckdb.DuckDBPyConnection:
+        # Starting DuckDB takes ten times as long as attaching a file to it.
+        if self._engine is None:
+            self._engine = connect(":memory:")
+            self._engine.execute(statement("keyed_digest"))
+        return self._engine
 
 
 class Digester:
@@ -130,5 +137,24 @@ class Digester:
         return hmac.new(self._key, message, "sha256").hexdigest()
 
 
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+@contextmanager
+def _attached(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, options: str
+) -> Iterator[None]:
+    literal = str(path).replace("'", "''")
+    connection.execute(f"attach '{literal}' as {name} {options}")
+    try:
+        yield
+    finally:
+        connection.execute(f"detach {name}")
+
+
+@contextmanager
+def _committed(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()

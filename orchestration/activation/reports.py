@@ -37,6 +37,16 @@ class SyncReport(BaseModel):
         """Whether nothing is refused, held back or left over; a skipped sync is no failure."""
         return self.status in {"planned", "done", "not_configured"}
 
+    def plus(self, earlier: "SyncReport") -> "SyncReport":
+        """Return this report with what an earlier run, ended just before, delivered."""
+        return self.model_copy(
+            update={
+                "added": self.added + earlier.added,
+                "updated": self.updated + earlier.updated,
+                "removed": self.removed + earlier.removed,
+            }
+        )
+
 
 def report_of_run(run: Run, counts: DeliveredCounts) -> SyncReport:
     """Tell how far a run came."""

@@ -17,6 +17,7 @@ from orchestration.activation.plan import Plan, Planner, find_held_units, write_
 from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
 from orchestration.activation.retries import Patience
 from orchestration.activation.runs import (
+    HELD_BACK,
     Run,
     delivered_counts,
     has_open_operations,
@@ -25,7 +26,7 @@ from orchestration.activation.runs import (
     record_run,
 )
 from orchestration.activation.snapshots import newest_snapshot, snapshot_path
-from orchestration.activation.statements import delivered_state, statement
+from orchestration.activation.statements import compiled_model, statement
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 
@@ -75,8 +76,12 @@ class SyncRunner:
         if previous and is_open:
             resumed = self._resume(previous)
             with self._session("reading the ledger") as connection:
+                report = report_of_run(resumed, delivered_counts(connection, resumed))
                 if has_open_operations(connection, resumed):
-                    return report_of_run(resumed, delivered_counts(connection, resumed))
+                    return report
+            newest = self._run_newest(hold)
+            # A run that was held back goes on under its own number, and counts itself.
+            return newest if resumed.status in HELD_BACK else newest.plus(report)
 
         return self._run_newest(hold)
 
@@ -196,7 +201,7 @@ class SyncRunner:
         scope = {"sync": run.sync, "run_no": run.run_no}
         row = connection.execute(statement("runs_without_checkpoint"), scope).fetchone()
         if row and row[0] >= RUNS_PER_CHECKPOINT:
-            find_held_units(connection, run.sync, delivered_state(self._settings))
+            find_held_units(connection, run.sync, compiled_model(self._settings, "delivered_state"))
             connection.execute(statement("write_checkpoint"), scope)
 
     def _report_unchanged(
@@ -228,7 +233,7 @@ class SyncRunner:
     def _draw_up(self, connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> Plan:
         planner = Planner(
             self._declaration,
-            delivered_state(self._settings),
+            compiled_model(self._settings, "delivered_state"),
             self._destination.render_version,
             self._digester,
         )

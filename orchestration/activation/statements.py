@@ -13,8 +13,8 @@ def statement(name: str) -> str:
     return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def delivered_state(settings: Settings) -> str:
-    """Return the model `delivered_state` as dbt compiled it.
+def compiled_model(settings: Settings, name: str) -> str:
+    """Return a model of `marts/activation` as dbt compiled it, over the database `ledger`.
 
     The engine plans from the very text that dbt builds and tests, run on the live ledger; a
     copy of it here would drift from it.
@@ -22,10 +22,11 @@ def delivered_state(settings: Settings) -> str:
     Raises:
         OnefoldError: dbt has not compiled the model.
     """
-    path = settings.target_path / "compiled/onefold/models/marts/activation/delivered_state.sql"
+    folder = settings.target_path / "compiled/onefold/models/marts/activation"
     try:
-        return path.read_text(encoding="utf-8").strip().rstrip(";")
+        text = (folder / f"{name}.sql").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise OnefoldError(
-            "The model delivered_state is not compiled yet; run `onefold run`, or `dbt compile`."
+            f"The model {name} is not compiled yet; run `onefold run`, or `dbt compile`."
         ) from None
+    return text.strip().rstrip(";")

@@ -1,0 +1,106 @@
+"""Promises about consent: nobody is written to after a withdrawal."""
+
+import pytest
+
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
+from orchestration.errors import OnefoldError
+from tests.unit.activation.world import KilledError, World
+
+PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
+AMBIGUOUS = BatchResult(Verdict.AMBIGUOUS, error_code="timeout")
+
+
+def test_a_withdrawal_between_plan_and_batch_is_not_sent(world: World) -> None:
+    """The consents are read anew before each batch, not once per run."""
+    world.publish(PEOPLE)
+    world.destination.after_apply = lambda _: world.consent({"p1": True, "p2": True, "p3": False})
+
+    report = world.run()
+
+    assert set(world.destination.members) == {"p1", "p2"}
+    assert ("p3", "add", "skipped_consent") in world.outcomes()
+    assert (report.status, report.added, report.pending) == ("done", 2, 0)
+
+
+def test_a_withdrawal_before_a_retry_leads_to_a_removal(world: World) -> None:
+    """The unanswered attempt may have been applied, so the person is removed, under a new key."""
+    world.publish({"p1": "a@example.com"})
+    world.destination.after_apply = _once(AMBIGUOUS, lambda: world.consent({"p1": False}))
+
+    world.run()
+
+    assert world.destination.members == {}
+    first, second = world.destination.batches
+    assert [operation.op for operation in second.operations] == ["remove"]
+    assert first.idempotency_key != second.idempotency_key
+
+
+def test_a_withdrawal_instead_of_an_update_leads_to_a_removal(world: World) -> None:
+    """The destination holds the person from before."""
+    world.publish(PEOPLE)
+    world.run()
+    world.publish(PEOPLE | {"p1": "new@example.com", "p2": "new@example.com"})
+    world.destination.max_batch_size = 1
+    world.destination.after_apply = lambda _: world.consent({"p1": True, "p2": False, "p3": True})
+
+    world.run()
+
+    assert set(world.destination.members) == world.held() == {"p1", "p3"}
+
+
+def test_no_consents_no_delivery(world: World) -> None:
+    """Without the consents nothing is sent: not to know is not to have been told yes."""
+    world.publish(PEOPLE)
+    world.settings.published_path.unlink()
+
+    with pytest.raises(OnefoldError, match="no consent can be read"):
+        world.run()
+    assert not world.destination.batches
+
+
+def test_consents_that_become_unreadable_stop_the_run(world: World) -> None:
+    """What was delivered stays delivered; the rest waits."""
+    world.publish(PEOPLE)
+    world.destination.after_apply = lambda _: _damage(world)
+
+    report = world.run()
+
+    assert (report.status, report.pending) == ("failed", 1)
+    assert len(world.destination.batches) == 1
+    world.destination.after_apply = lambda _: None
+    world.consent(dict.fromkeys(PEOPLE, True))
+    assert (world.run().status, set(world.destination.members)) == ("done", set(PEOPLE))
+
+
+def test_a_withdrawal_while_a_run_was_killed_is_removed(world: World) -> None:
+    """A restart days later does not send to whom has withdrawn in between."""
+    world.publish({"p1": "a@example.com", "p2": "b@example.com"})
+    world.destination.after_apply = _kill
+    with pytest.raises(KilledError):
+        world.run()
+    world.destination.after_apply = lambda _: None
+    world.consent({"p1": True, "p2": False})
+
+    world.run()
+
+    assert set(world.destination.members) == {"p1"}
+
+
+def _damage(world: World) -> None:
+    world.settings.published_path.write_text("damaged")
+
+
+def _kill(_: Batch) -> None:
+    raise KilledError
+
+
+def _once(result: BatchResult, action):  # noqa: ANN001, ANN202 - a fault for `after_apply`
+    answers = iter([result])
+
+    def fault(_: Batch) -> BatchResult | None:
+        answer = next(answers, None)
+        if answer:
+            action()
+        return answer
+
+    return fault

@@ -1,0 +1,139 @@
+"""Promises of the guards: a broken source does not empty a destination."""
+
+import pytest
+
+from orchestration.activation import approve
+from orchestration.errors import UsageError
+from tests.unit.activation.world import World
+
+MANY = {f"p{number:03d}": "x@example.com" for number in range(200)}
+FEWER = dict(list(MANY.items())[:140])
+CONSENTS = dict.fromkeys(MANY, True)
+
+
+@pytest.fixture
+def delivered(world: World) -> World:
+    """Return a company that has delivered two hundred people."""
+    world.destination.max_batch_size = 500
+    world.publish(MANY)
+    world.run()
+    return world
+
+
+def test_a_great_loss_is_held_back(delivered: World) -> None:
+    """More than a fifth and more than fifty: nothing is sent, and the exit says so."""
+    delivered.publish(FEWER, CONSENTS)
+
+    report = delivered.run()
+
+    assert (report.status, report.removed, report.pending) == ("blocked", 0, 60)
+    assert "60 of 200" in (report.reason or "")
+    assert len(delivered.destination.members) == 200
+
+
+def test_a_small_loss_is_not_held_back(delivered: World) -> None:
+    """Fifty people may always leave."""
+    delivered.publish(dict(list(MANY.items())[:150]), CONSENTS)
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 150)
+
+
+def test_an_emptied_model_is_held_back(world: World) -> None:
+    """However few are held: an empty source is rather broken than empty."""
+    world.publish({"p1": "a@example.com"})
+    world.run()
+    world.publish({}, {"p1": True})
+
+    report = world.run()
+
+    assert (report.status, set(world.destination.members)) == ("blocked", {"p1"})
+
+
+def test_an_empty_model_with_nobody_held_is_no_fault(world: World) -> None:
+    """A new company has an audience of nobody."""
+    world.publish({})
+
+    report = world.run()
+
+    assert (report.status, report.run_id) == ("done", None)
+
+
+def test_an_approval_lets_the_plan_through_once(delivered: World) -> None:
+    """The next loss is held back again."""
+    delivered.publish(FEWER, CONSENTS)
+    blocked = delivered.run()
+
+    assert approve(delivered.settings, blocked.run_id or "").status == "planned"
+    report = delivered.run()
+
+    assert (report.status, report.removed, report.run_id) == ("done", 60, blocked.run_id)
+    delivered.publish(dict(list(MANY.items())[:70]), CONSENTS)
+    assert delivered.run().status == "blocked"
+
+
+def test_an_approval_does_not_cover_a_greater_loss(delivered: World) -> None:
+    """Sixty were approved, not all."""
+    delivered.publish(FEWER, CONSENTS)
+    approve(delivered.settings, delivered.run().run_id or "")
+    delivered.publish({}, CONSENTS)
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("blocked", 200)
+
+
+def test_when_the_source_is_back_the_next_plan_is_open_again(delivered: World) -> None:
+    """A blocked plan is made anew, so nobody has to approve or cancel it."""
+    delivered.publish({}, CONSENTS)
+    blocked = delivered.run()
+    delivered.publish(MANY | {"q1": "y@example.com"})
+
+    report = delivered.run()
+
+    assert (report.status, report.added, report.removed) == ("done", 1, 0)
+    with pytest.raises(UsageError, match="not blocked"):
+        approve(delivered.settings, blocked.run_id or "")
+
+
+def test_withdrawals_are_never_held_back(delivered: World) -> None:
+    """They leave at once, while the rest of the same plan waits."""
+    withdrawn = dict(list(MANY.items())[-5:])
+    delivered.publish(FEWER, CONSENTS | dict.fromkeys(withdrawn, False))
+
+    report = delivered.run()
+
+    assert (report.status, report.removed, report.pending) == ("blocked", 5, 55)
+    assert not set(withdrawn) & set(delivered.destination.members)
+    again = delivered.run()
+    assert (again.run_id, again.removed, again.pending) == (report.run_id, 5, 55)
+
+
+def test_lost_consents_are_not_taken_for_withdrawals(delivered: World) -> None:
+    """Without a single grant the register is broken, and the guards decide."""
+    delivered.publish({}, {})
+
+    report = delivered.run()
+
+    assert (report.status, len(delivered.destination.members)) == ("blocked", 200)
+
+
+def test_a_failed_test_holds_everything_but_withdrawals(delivered: World) -> None:
+    """Whoever starts the sync says what failed."""
+    delivered.publish(MANY | {"q1": "y@example.com"}, CONSENTS | {"q1": True, "p000": False})
+    delivered.publish(
+        {key: value for key, value in MANY.items() if key != "p000"} | {"q1": "y@example.com"},
+        CONSENTS | {"q1": True, "p000": False},
+    )
+
+    report = delivered.run(hold="a test of single_customer_view failed")
+
+    assert (report.status, report.removed, report.added) == ("blocked", 1, 0)
+    assert "single_customer_view" in (report.reason or "")
+
+
+def test_a_plan_names_the_run_that_can_be_approved(delivered: World) -> None:
+    """The dry run blocks like the real one, and the real one keeps the name."""
+    delivered.publish(FEWER, CONSENTS)
+
+    report = delivered.plan()
+
+    assert (report.status, report.removed, report.pending) == ("blocked", 60, 60)
+    assert delivered.run().run_id == report.run_id

@@ -1,0 +1,176 @@
+"""A small company for delivery tests: snapshots, consents and a destination that can fail."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.destinations.protocol import (
+    Batch,
+    BatchResult,
+    Operation,
+    Verdict,
+)
+from orchestration.activation.ledger import Ledger
+from orchestration.activation.plan import find_held_units
+from orchestration.activation.reports import SyncReport
+from orchestration.activation.retries import Patience
+from orchestration.activation.runner import SyncRunner
+from orchestration.activation.statements import compiled_model
+from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.warehouse import connect
+
+MODELS = PROJECT_DIR / "models"
+MODEL_NAME = "sync_test__people"
+
+
+class KilledError(BaseException):
+    """Stands for kill -9: nothing in the code under test may catch it."""
+
+
+def compiled(name: str) -> str:
+    """Render a model of the ledger as dbt does, without the seconds that dbt takes."""
+    (path,) = MODELS.rglob(f"{name}.sql")
+    text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"\{\{ source\('(\w+)', '(\w+)'\) \}\}", r"\1.activation.\2", text)
+    return re.sub(r"\{\{ ref\('(\w+)'\) \}\}", lambda ref: f"({compiled(ref[1])})", text)
+
+
+def declaration(name: str = "test_people", destination: str = "webhook") -> SyncDeclaration:
+    """Return a sync as an exposure would declare it."""
+    return SyncDeclaration(
+        name=name,
+        description="People in a test.",
+        owner_email="owner@example.com",
+        model_name=MODEL_NAME,
+        destination=destination,
+        mode="mirror",
+        purpose="marketing",
+        channel="email",
+        match_keys=("person_id",),
+    )
+
+
+@dataclass
+class FakeDestination:
+    """Keeps members, knows batches again by their key, and fails as it is told."""
+
+    max_batch_size: int = 2
+    render_version: str = "fake-1"
+    members: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    batches: list[Batch] = field(default_factory=list)
+    answers: dict[str, BatchResult] = field(default_factory=dict)
+    before_apply: Callable[[Batch], BatchResult | None] = lambda _: None
+    after_apply: Callable[[Batch], BatchResult | None] = lambda _: None
+    refuses: Callable[[Operation], bool] = lambda _: False
+
+    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:
+        """Return something that differs where the operations do."""
+        return repr((sync, operations)).encode()
+
+    def send(self, batch: Batch) -> BatchResult:
+        """Apply the batch once, however often it comes."""
+        self.batches.append(batch)
+        if fault := self.before_apply(batch):
+            return fault
+        if batch.idempotency_key not in self.answers:
+            self.answers[batch.idempotency_key] = self._apply(batch.operations)
+        return self.after_apply(batch) or self.answers[batch.idempotency_key]
+
+    def _apply(self, operations: Iterable[Operation]) -> BatchResult:
+        rejected = {}
+        for operation in operations:
+            if self.refuses(operation):
+                rejected[operation.key] = "refused"
+            elif operation.op == "remove":
+                self.members.pop(operation.key, None)
+            else:
+                self.members[operation.key] = operation.fields
+        return BatchResult(Verdict.ANSWERED, rejected)
+
+
+class World:
+    """One home directory, one sync, one destination."""
+
+    def __init__(self, home: Path) -> None:
+        self.settings = Settings(home=home, now=datetime(2026, 1, 1, tzinfo=UTC))
+        self.declaration = declaration()
+        self.destination = FakeDestination()
+        self.waits: list[float] = []
+        self.budget_seconds = 1000.0
+        self._publish_count = 0
+        self.compile()
+
+    def compile(self) -> None:
+        """Put the model where dbt would."""
+        folder = self.settings.target_path / "compiled/onefold/models/marts/activation"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("delivered_state", "deliveries"):
+            (folder / f"{name}.sql").write_text(compiled(name), encoding="utf-8")
+
+    def publish(
+        self, people: Mapping[str, str], consents: Mapping[str, bool] | None = None
+    ) -> None:
+        """Hand over a snapshot of people with their e-mails; consents default to granted."""
+        self._publish_count += 1
+        path = self.settings.home / "snapshots" / f"{self._publish_count:06d}.duckdb"
+        with connect(path) as connection:
+            connection.execute("create schema activation")
+            connection.execute(
+                f"create table activation.{MODEL_NAME} as "
+                "select unnest($1::text[]) as person_id, unnest($2::text[]) as email",
+                [list(people.keys()), list(people.values())],
+            )
+        self.consent(dict.fromkeys(people, True) if consents is None else consents)
+
+    def consent(self, consents: Mapping[str, bool]) -> None:
+        """Publish the consents in force."""
+        path = self.settings.published_path
+        draft = path.with_suffix(".tmp")
+        with connect(draft) as connection:
+            connection.execute("create schema marts")
+            connection.execute(
+                "create table marts.consents as select unnest($1::text[]) as person_id, "
+                "'marketing' as purpose, 'email' as channel, unnest($2::boolean[]) as is_granted",
+                [list(consents.keys()), list(consents.values())],
+            )
+        path.parent.mkdir(exist_ok=True)
+        draft.replace(path)
+
+    def run(self, hold: str | None = None) -> SyncReport:
+        """Run the sync."""
+        return self._runner().run(hold)
+
+    def plan(self, hold: str | None = None) -> SyncReport:
+        """Plan the sync."""
+        return self._runner().plan(hold)
+
+    def after(self, **duration: float) -> None:
+        """Let time pass."""
+        now = self.settings.clock() + timedelta(**duration)
+        self.settings = self.settings.model_copy(update={"now": now})
+
+    def held(self) -> set[str]:
+        """Return the keys that the ledger says are held, or may be."""
+        with Ledger(self.settings).session("Test") as connection:
+            find_held_units(
+                connection,
+                self.declaration.name,
+                compiled_model(self.settings, "delivered_state"),
+            )
+            rows = connection.execute("select unit_key from held_units").fetchall()
+        return {key for (key,) in rows}
+
+    def outcomes(self) -> list[tuple[str, str, str]]:
+        """Return key, operation and outcome of every delivery, in order."""
+        with Ledger(self.settings).session("Test") as connection:
+            return connection.execute(
+                "select unit_key, op, outcome from ledger.activation.delivery "
+                "order by run_no, batch_no, attempt, ordinal"
+            ).fetchall()
+
+    def _runner(self) -> SyncRunner:
+        patience = Patience(self.budget_seconds, self.waits.append, lambda: 0.5)
+        return SyncRunner(self.settings, self.declaration, self.destination, patience)
