@@ -129,10 +129,11 @@ class RecordParser:
     ) -> bool:
         """Take or reject a record that is not plain; false where its first line is broken."""
         texts = lines.texts[start:end]
-        if not "".join(texts).strip():
-            return True
-        if len(cells) != len(self._header) and any(map(self._is_a_row, texts[1:])):
-            return False
+        if len(cells) != len(self._header):
+            if not "".join(texts).strip():
+                return True
+            if any(map(self._is_a_row, texts[1:])):
+                return False
 
         reason = self._reason(cells, lines.flaws, range(start, end))
         if reason is None:
@@ -172,7 +173,6 @@ class RecordParser:
         """Tell whether the next block may complete the record that starts here."""
         return (
             not lines.is_last
-            and start not in lines.flaws
             and _is_open(lines.texts, start)
             and sum(map(len, _from(start, lines.texts))) <= MAX_RECORD_LENGTH
         )

@@ -83,19 +83,23 @@ def read_lines(stream: IO[bytes]) -> Iterator[Lines]:
 
 def decoded(block: bytes) -> Lines:
     """Turn bytes into lines; what is not text is replaced and noted as a flaw of its line."""
-    # Files joined end to end bring a mark in the middle too.
-    block = block.removeprefix(BYTE_ORDER_MARK).replace(b"\n" + BYTE_ORDER_MARK, b"\n")
-
     try:
         text = block.decode()
     except UnicodeDecodeError:
         text = ""
     if text and "\0" not in text:
-        return Lines(list(io.StringIO(text, newline="")))
+        return Lines(_without_marks(list(io.StringIO(text, newline="")), block))
 
     lines = block.splitlines(keepends=True)
     flaws = {index: flaw for index, line in enumerate(lines) if (flaw := _flaw(line))}
-    return Lines([_readable(line) for line in lines], flaws)
+    return Lines(_without_marks([_readable(line) for line in lines], block), flaws)
+
+
+def _without_marks(lines: list[str], block: bytes) -> list[str]:
+    # Files that were joined end to end bring byte-order marks in the middle too.
+    if BYTE_ORDER_MARK not in block:
+        return lines
+    return [line.removeprefix("\ufeff") for line in lines]
 
 
 def _end_of_lines(block: bytes) -> int:
