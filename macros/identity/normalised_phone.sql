@@ -1,13 +1,14 @@
+{# One chain of replacements, because a CASE over the plans would repeat the number in each branch,
+   and the engine would take seconds to plan it. #}
 {% macro normalised_phone(phone, country='null') -%}
-    {%- set dialled = dialled_phone(phone) -%}
-    {%- set digits = regexp_replace_all(
-        regexp_replace_all(dialled, '[^0-9+]'), '^00([1-9])', '+\\1'
-    ) -%}
-    {#- A number that ends in eight equal digits, or seven zeros, was typed to fill a field. -#}
-    {%- set filler = '(?:0{7}|1{8}|2{8}|3{8}|4{8}|5{8}|6{8}|7{8}|8{8}|9{8})$' -%}
-    case
-        when {{ regexp_matches(digits, filler) }} then null
-        when {{ digits }} like '+%' then {{ international_phone(digits) }}
-        else {{ national_phone(dialled, digits, country) }}
-    end
+    {%- set known_country = "coalesce(" ~ country ~ ", '" ~ var('default_country', '') ~ "')" -%}
+    {#- The ? of a country without a plan keeps its number from being read by another's forms. -#}
+    {%- set tag -%}
+        coalesce(
+            {{ calling_code(known_country) }},
+            case when {{ country }} is not null then '?' else '' end
+        )
+    {%- endset -%}
+    {%- set number = rewritten(tag ~ " || ':' || " ~ dialled_phone(phone), phone_rewrites()) -%}
+    '+' || nullif(replace({{ regexp_capture(number, '^=([0-9:]+)$') }}, ':', ''), '')
 {%- endmacro %}

@@ -11,9 +11,5 @@
         ('^' ~ above_twelve ~ '[/-]' ~ month ~ '[/-]' ~ year ~ '$', '\\3-\\2-\\1'),
         ('^' ~ month ~ '[/-]' ~ above_twelve ~ '[/-]' ~ year ~ '$', '\\3-\\1-\\2'),
     ] -%}
-    {%- set iso = namespace(sql=clean_text(expression)) -%}
-    {%- for pattern, order in spellings -%}
-        {%- set iso.sql = regexp_replace_all(iso.sql, pattern, order) -%}
-    {%- endfor -%}
-    {{ safe_cast(replaced_or_null(iso.sql ~ " || ' '", '^([12]\\d{3}-\\d{1,2}-\\d{1,2})(?:[T ].*)$', '\\1'), 'date') }}
+    {{ to_date(rewritten(tidied(expression), spellings)) }}
 {%- endmacro %}

@@ -1,7 +1,3 @@
 {% macro clean_text(expression) -%}
-    {%- set visible = regexp_replace_all(
-        composed(expression), '[' ~ invisible_characters() ~ ']'
-    ) -%}
-    {%- set spaces = '[\\s\\x{00A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{3000}]+' -%}
-    nullif(trim({{ regexp_replace_all(visible, spaces, ' ') }}), '')
+    nullif({{ tidied(expression) }}, '')
 {%- endmacro %}
