@@ -5,7 +5,7 @@
     so that a value which would bridge two people stays as ambiguous evidence. The best permitted
     pair of a component always picks each other, so each round unites something or is the last.
 #}
-{% macro resolve_conflicts(pairs, groups, names, values, rank) -%}
+{% macro resolve_conflicts(edge_query, groups, names, values) -%}
     {% set ns = namespace(is_done=false) %}
     {% set edges = scratch_table('open_edges') %}
     {% set picks = scratch_table('picks') %}
@@ -13,7 +13,7 @@
     {% set conflicts = scratch_table('picked_conflicts') %}
 
     {% for round in range(var('max_guarded_rounds')) if not ns.is_done %}
-        {% do fill_permitted_edges(pairs, groups, names, values, rank, edges) %}
+        {% do fill_permitted_edges(edge_query, groups, names, values, edges) %}
         {% do drop_torn_groups(edges, groups, names, values) %}
         {% set ns.is_done = count_rows("select a from " ~ edges ~ " limit 1") == 0 %}
         {% if not ns.is_done %}
@@ -23,7 +23,7 @@
             {% do fill_table(edges, mutual_picks(picks, components, conflicts)) %}
             {% do unite(groups, components, conflicts) %}
             {% do connected_components(edges, components) %}
-            {% do fill_table(conflicts, "select union_id from " ~ conflicts ~ " where 1 = 0") %}
+            {% do run_query("delete from " ~ conflicts) %}
             {% do unite(groups, components, conflicts) %}
         {% endif %}
     {% endfor %}
@@ -34,13 +34,13 @@
 {%- endmacro %}
 
 {# The pairs of groups that the rule joins and that may be one person. #}
-{% macro fill_permitted_edges(pairs, groups, names, values, rank, edges) -%}
+{% macro fill_permitted_edges(edge_query, groups, names, values, edges) -%}
     {% set numbered = scratch_table('numbered_edges') %}
     {% set unions = scratch_table('pair_unions') %}
     {% set forbidden = scratch_table('forbidden_pairs') %}
     {% do fill_table(numbered,
         "select a, b, strength, row_number() over (order by a, b) as union_id from ("
-        ~ edges_between_groups(pairs, groups, rank) ~ ") as e") %}
+        ~ edge_query ~ ") as e") %}
     {% do fill_table(unions,
         "select union_id, a as group_node from " ~ numbered
         ~ " union all select union_id, b from " ~ numbered) %}

@@ -32,11 +32,12 @@ graded_pairs as (
             when lower_name.sex_key <> upper_name.sex_key then 1
             else 0
         end as is_other_sex,
-        {# Father and son of one name in one home have contacts of their own. #}
+        {# Father and son of one name in one home have a contact of their own. #}
         case
+            when candidate_pairs.shares_contact = 1 then 0
             when
                 lower_record.email <> upper_record.email
-                and lower_record.phone <> upper_record.phone
+                or lower_record.phone <> upper_record.phone
                 then 1
             else 0
         end as has_other_contacts

@@ -11,6 +11,7 @@ ruled_pairs as (
 
 )
 
+{# What has no name is given to people at the end, by the value and not by the pair. #}
 select
     lower_node,
     upper_node,
@@ -19,4 +20,4 @@ select
 
 from ruled_pairs
 
-where rank is not null
+where rank is not null and (is_one_nameless = 0 or shares_id = 1)
