@@ -71,6 +71,8 @@ def _read_pages(staging_dir: Path) -> list[LandingTable]:
         _landing_table(source["name"], table)
         for page in pages
         for source in page["sources"]
+        # A source with a database of its own, as the ledger, is not loaded into this one.
+        if "database" not in source
         for table in source["tables"]
     ]
     return sorted(tables, key=lambda table: (table.source, table.name))
