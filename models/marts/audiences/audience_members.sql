@@ -20,7 +20,7 @@ current_run as (
 
 previous_members as (
 
-    {{ previous_rows(this, {
+    {{ previous_rows('audience_members', {
         'audience': dbt.type_string(),
         'person_id': dbt.type_string(),
         'entered_at': 'timestamp',

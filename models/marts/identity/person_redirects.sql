@@ -2,7 +2,7 @@ with
 
 former_redirects as (
 
-    {{ former_rows('person_redirects', {'former_person_id': 'text', 'person_id': 'text'}) }}
+    {{ previous_rows('person_redirects', {'former_person_id': 'text', 'person_id': 'text'}) }}
 
 ),
 
