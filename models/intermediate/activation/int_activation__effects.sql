@@ -44,9 +44,8 @@ checkpoint_effects as (
     from checkpoints
 
     inner join latest_checkpoints
-        on
-            checkpoints.sync = latest_checkpoints.sync
-            and checkpoints.run_number = latest_checkpoints.run_number
+        on checkpoints.sync = latest_checkpoints.sync
+        and checkpoints.run_number = latest_checkpoints.run_number
 
 ),
 
@@ -72,7 +71,7 @@ delivery_effects as (
 
     from deliveries
 
-    left join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
+    left outer join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
 
     where
         deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')

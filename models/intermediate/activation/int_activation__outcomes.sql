@@ -33,9 +33,8 @@ outcomes as (
     from deliveries
 
     inner join runs
-        on
-            deliveries.sync = runs.sync
-            and deliveries.run_number = runs.run_number
+        on deliveries.sync = runs.sync
+        and deliveries.run_number = runs.run_number
 
 )
 

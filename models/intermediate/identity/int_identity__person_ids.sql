@@ -108,7 +108,7 @@ new_groups as (
 
     from current_groups
 
-    left join kept_ids
+    left outer join kept_ids
         on current_groups.group_node = kept_ids.group_node
 
     where kept_ids.group_node is null

@@ -22,7 +22,7 @@ kept_changes as (
 
     from former_changes
 
-    left join changes
+    left outer join changes
         on former_changes.change_id = changes.change_id
 
     where changes.change_id is null
