@@ -34,6 +34,7 @@ class Ledger:
         self._key_path = settings.home / "ledger.key"
         self._timeout_seconds = settings.lock_timeout_seconds
         self._engine: duckdb.DuckDBPyConnection | None = None
+        self._is_made = False
 
     @contextmanager
     def session(self, work: str, **attached: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -110,8 +111,10 @@ class Ledger:
                     files.enter_context(_attached(connection, name, path, "(read_only)"))
                 self._path.chmod(0o600)
                 with _committed(connection):
-                    connection.execute(statement("create_ledger"))
+                    if not self._is_made:
+                        connection.execute(statement("create_ledger"))
                     yield connection
+                self._is_made = True
 
     def _started(self) -> duckdb.DuckDBPyConnection:
         # Starting DuckDB takes ten times as long as attaching a file to it.
