@@ -23,3 +23,7 @@ class BusyError(OnefoldError):
 
 class BadFileError(OnefoldError):
     """A raw file that cannot be read as a whole."""
+
+
+class BuildError(OnefoldError):
+    """A model or a test of the dbt project that failed; nothing after it is done."""

@@ -63,8 +63,18 @@ class Settings(BaseSettings):
 
     @property
     def ledger_snapshot_path(self) -> Path:
-        """The copy of the ledger that dbt reads."""
+        """Copy of the ledger that dbt reads while the ledger itself stays free."""
         return self.home / "ledger_snapshot.duckdb"
+
+    @property
+    def snapshots_path(self) -> Path:
+        """What syncs read: one file per run, for its owner only."""
+        return self.home / "snapshots"
+
+    @property
+    def locks_path(self) -> Path:
+        """Lock files between processes."""
+        return self.home / "locks"
 
     @property
     def published_path(self) -> Path:
@@ -73,7 +83,7 @@ class Settings(BaseSettings):
 
     @property
     def target_path(self) -> Path:
-        """dbt's artifacts: manifest, compiled SQL, run results."""
+        """Dbt's artifacts: manifest, compiled SQL, run results."""
         return self.home / "dbt" / "target"
 
     @property

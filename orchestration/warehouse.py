@@ -73,6 +73,17 @@ def told_without_values(work: str) -> Iterator[None]:
         raise WarehouseError(f"{work} failed in the database ({type(error).__name__}).") from None
 
 
+@contextmanager
+def attached(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[None]:
+    """Let a connection read another DuckDB file under a name while the block runs."""
+    location = str(path).replace("'", "''")
+    connection.execute(f"attach '{location}' as {quoted(name)} (read_only)")
+    try:
+        yield
+    finally:
+        connection.execute(f"detach {quoted(name)}")
+
+
 def quoted(name: str) -> str:
     """Return a name as an SQL identifier, whatever characters it holds."""
     return '"' + name.replace('"', '""') + '"'

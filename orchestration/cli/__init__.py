@@ -1,1 +1,54 @@
-"""The command line."""
+"""The program `onefold`: thin commands over the same work that Dagster schedules."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from orchestration.errors import OnefoldError
+
+
+def main() -> None:
+    """Run the program and leave with its exit code; no error reaches the user as a traceback."""
+    sys.exit(run_program(sys.argv[1:]))
+
+
+def run_program(arguments: list[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 failed, 2 unusable arguments."""
+    from orchestration.cli.console import complain
+
+    try:
+        _program()(arguments, prog_name="onefold")
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 0
+    except OnefoldError as error:
+        complain(str(error))
+        return error.exit_code
+    except Exception as error:  # The last stop before a traceback.
+        from orchestration.cli.crash import crash_sentence
+
+        complain(crash_sentence(error))
+        return 1
+    return 0
+
+
+def _program() -> Callable[..., Any]:
+    import typer
+
+    from orchestration.cli.demo import demo
+    from orchestration.cli.dev import dev, docs
+    from orchestration.cli.doctor import doctor
+    from orchestration.cli.explain import explain
+    from orchestration.cli.run import run
+    from orchestration.cli.sync import sync
+
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Warehouse-native customer data platform: load, resolve, publish, deliver.",
+    )
+    for command in (run, demo, explain, doctor, dev, docs):
+        app.command()(command)
+    app.add_typer(sync, name="sync")
+
+    return typer.main.get_command(app)

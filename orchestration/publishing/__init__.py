@@ -1,1 +1,6 @@
-"""Publishing: the tested marts as one file that readers may hold open."""
+"""Publishing: the file that readers see is replaced in one step."""
+
+from orchestration.publishing.deliveries import renew_activation
+from orchestration.publishing.publisher import PublishedFile, publish
+
+__all__ = ["PublishedFile", "publish", "renew_activation"]

@@ -1,0 +1,29 @@
+{% macro declared_audience(name) %}
+    {%- set node = graph.nodes.get('model.' ~ project_name ~ '.audience_' ~ name) -%}
+    {%- if not node -%}
+        {{ exceptions.raise_compiler_error(
+            "macros/audiences/audience_names.sql lists " ~ name ~ ", but there is no model "
+            ~ "audience_" ~ name ~ "."
+        ) }}
+    {%- endif -%}
+    {%- set declaration = node.config.get('meta', {}).get('audience', {}) -%}
+    {%- for key in ['title', 'owner', 'purpose', 'channel'] if not declaration.get(key) -%}
+        {{ exceptions.raise_compiler_error(
+            node.original_file_path ~ " declares no " ~ key ~ ": set config.meta.audience." ~ key
+            ~ " on its page."
+        ) }}
+    {%- endfor -%}
+    {%- set share = declaration.get('holdout_share', 0) | float -%}
+    {%- if share < 0 or share > 1 -%}
+        {{ exceptions.raise_compiler_error(
+            node.original_file_path ~ " declares a holdout_share outside of 0 to 1."
+        ) }}
+    {%- endif -%}
+    {# Four hexadecimal digits of a hash lie below this limit in that share of all cases. #}
+    {{ return(dict(
+        declaration,
+        name=name,
+        model='audience_' ~ name,
+        holdout_limit='g' if share == 1 else '%04x' % (share * 65536) | int
+    )) }}
+{% endmacro %}

@@ -1,0 +1,7 @@
+{# A form that was filled in the wrong way round. #}
+{% macro are_swapped(one, other) -%}
+    (
+        {{ name_similarity(one ~ '.first_name_key', other ~ '.last_name_key') }} >= 0.90
+        and {{ name_similarity(one ~ '.last_name_key', other ~ '.first_name_key') }} >= 0.90
+    )
+{%- endmacro %}

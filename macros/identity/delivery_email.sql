@@ -1,0 +1,3 @@
+{% macro delivery_email(expression) -%}
+    nullif({{ mail_address(expression) }}, '')
+{%- endmacro %}

@@ -1,0 +1,121 @@
+{#
+    The guarded way, for what is left of one rule when whole unions contradict themselves. In each
+    round every group picks its best partner among those it may be united with. A group whose
+    equally good best partners may not be one person is torn: it waits rather than choose by chance,
+    so that a value which would bridge two people stays as ambiguous evidence. The best permitted
+    pair of a component always picks each other, so each round unites something or is the last.
+#}
+{% macro resolve_conflicts(edge_query, groups, names, values) -%}
+    {% set ns = namespace(is_done=false) %}
+    {% set edges = scratch_table('open_edges') %}
+    {% set picks = scratch_table('picks') %}
+    {% set components = scratch_table('picked_components') %}
+    {% set conflicts = scratch_table('picked_conflicts') %}
+
+    {% for round in range(var('max_guarded_rounds')) if not ns.is_done %}
+        {% do fill_permitted_edges(edge_query, groups, names, values, edges) %}
+        {% do drop_torn_groups(edges, groups, names, values) %}
+        {% set ns.is_done = count_rows("select a from " ~ edges ~ " limit 1") == 0 %}
+        {% if not ns.is_done %}
+            {% do fill_table(picks, best_partners(edges, names)) %}
+            {% do connected_components(picks, components) %}
+            {% do find_conflicts(components, groups, names, values, conflicts) %}
+            {% do fill_table(edges, mutual_picks(picks, components, conflicts)) %}
+            {% do unite(groups, components, conflicts) %}
+            {% do connected_components(edges, components) %}
+            {% do run_query("delete from " ~ conflicts) %}
+            {% do unite(groups, components, conflicts) %}
+        {% endif %}
+    {% endfor %}
+
+    {% for scratch in [edges, picks, components, conflicts] %}
+        {% do run_query("drop table if exists " ~ scratch) %}
+    {% endfor %}
+{%- endmacro %}
+
+{# The pairs of groups that the rule joins and that may be one person. #}
+{% macro fill_permitted_edges(edge_query, groups, names, values, edges) -%}
+    {% set numbered = scratch_table('numbered_edges') %}
+    {% set unions = scratch_table('pair_unions') %}
+    {% set forbidden = scratch_table('forbidden_pairs') %}
+    {% do fill_table(numbered,
+        "select a, b, strength, row_number() over (order by a, b) as union_id from ("
+        ~ edge_query ~ ") as e") %}
+    {% do fill_table(unions,
+        "select union_id, a as group_node from " ~ numbered
+        ~ " union all select union_id, b from " ~ numbered) %}
+    {% do fill_table(forbidden, conflicting_unions(unions, groups, names, values)) %}
+    {% do fill_table(edges,
+        "select e.a, e.b, e.strength from " ~ numbered ~ " as e left join " ~ forbidden
+        ~ " as f on e.union_id = f.union_id where f.union_id is null") %}
+    {% for scratch in [numbered, unions, forbidden] %}
+        {% do run_query("drop table if exists " ~ scratch) %}
+    {% endfor %}
+{%- endmacro %}
+
+{% macro drop_torn_groups(edges, groups, names, values) -%}
+    {% set best = scratch_table('best_edges') %}
+    {% set rivals = scratch_table('rivals') %}
+    {% set unions = scratch_table('rival_unions') %}
+    {% set forbidden = scratch_table('forbidden_rivals') %}
+    {% set whole = scratch_table('whole_edges') %}
+    {% do fill_table(best, best_edges(edges)) %}
+    {% do fill_table(rivals,
+        "select x.node, x.partner as a, y.partner as b, "
+        ~ "row_number() over (order by x.node, x.partner, y.partner) as union_id from "
+        ~ best ~ " as x inner join " ~ best
+        ~ " as y on x.node = y.node and x.partner < y.partner") %}
+    {% do fill_table(unions,
+        "select union_id, a as group_node from " ~ rivals
+        ~ " union all select union_id, b from " ~ rivals) %}
+    {% do fill_table(forbidden, conflicting_unions(unions, groups, names, values)) %}
+    {% do fill_table(whole,
+        "select e.a, e.b, e.strength from " ~ edges ~ " as e left join (select distinct r.node from "
+        ~ rivals ~ " as r inner join " ~ forbidden
+        ~ " as f on r.union_id = f.union_id) as t on e.a = t.node or e.b = t.node "
+        ~ "where t.node is null") %}
+    {% do fill_table(edges, "select a, b, strength from " ~ whole) %}
+    {% for scratch in [best, rivals, unions, forbidden, whole] %}
+        {% do run_query("drop table if exists " ~ scratch) %}
+    {% endfor %}
+{%- endmacro %}
+
+{# The strongest edges of each group, several where they are equally strong. #}
+{% macro best_edges(edges) -%}
+    select node, partner, strength from (
+        select
+            node, partner, strength, max(strength) over (partition by node) as best_strength
+        from (
+            select a as node, b as partner, strength from {{ edges }}
+            union all
+            select b as node, a as partner, strength from {{ edges }}
+        ) as ends
+    ) as ranked
+    where strength = best_strength
+{%- endmacro %}
+
+{# A tie is broken by a hash of the record keys: in their order, a chain would take a round a link. #}
+{% macro best_partners(edges, names) -%}
+    select node as a, partner as b from (
+        select
+            e.node,
+            e.partner,
+            row_number() over (
+                partition by e.node
+                order by {{ dbt.hash("least(x.record_key, y.record_key) || '|' || "
+                    ~ "greatest(x.record_key, y.record_key)") }}
+            ) as preference
+        from ({{ best_edges(edges) }}) as e
+        inner join {{ names }} as x on e.node = x.node
+        inner join {{ names }} as y on e.partner = y.node
+    ) as preferred
+    where preference = 1
+{%- endmacro %}
+
+{% macro mutual_picks(picks, components, conflicts) -%}
+    select p.a, p.b, 1 as strength from {{ picks }} as p
+    inner join {{ picks }} as q on p.a = q.b and p.b = q.a
+    inner join {{ components }} as c on p.a = c.node
+    inner join {{ conflicts }} as k on c.component = k.union_id
+    where p.a < p.b
+{%- endmacro %}

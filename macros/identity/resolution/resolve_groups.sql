@@ -1,0 +1,107 @@
+{#
+    Guarded contraction: the rules are applied from the strongest to the weakest. All that a rule
+    joins becomes one group, unless the union would contradict itself; such a union is built up
+    pair by pair, the best pairs first, as far as it can go without contradiction.
+
+    `pairs` has (lower_node, upper_node, rank, strength), `values` the identifiers of each node.
+    Leaves `groups` with (node, group_node), one row per node. No row ever looks outside its own raw
+    component, and ties are broken by record keys alone, so the order and the company of the rows do
+    not matter.
+#}
+{% macro resolve_groups(pairs, groups, names, values) -%}
+    {% do fill_table(groups,
+        "select node, node as group_node from (select lower_node as node from " ~ pairs
+        ~ " union distinct select upper_node from " ~ pairs
+        ~ " union distinct select node from " ~ values ~ ") as nodes") %}
+
+    {% set ranks = run_query("select distinct rank from " ~ pairs ~ " order by 1") %}
+    {% for rank in ranks.columns[0].values() %}
+        {% do apply_rule(edges_of_rank(pairs, groups, rank), groups, names, values) %}
+    {% endfor %}
+    {% for identifier_type in ['email', 'phone'] %}
+        {% do apply_rule(
+            edges_of_nameless(values, groups, names, identifier_type), groups, names, values) %}
+    {% endfor %}
+{%- endmacro %}
+
+{# Unite what one rule joins: `edge_query` gives (a, b, strength) between the groups of the moment. #}
+{% macro apply_rule(edge_query, groups, names, values) -%}
+    {% set edges = scratch_table('edges') %}
+    {% set components = scratch_table('components') %}
+    {% set conflicts = scratch_table('conflicts') %}
+
+    {% do fill_table(edges, edge_query) %}
+    {% if count_rows("select a from " ~ edges ~ " limit 1") > 0 %}
+        {% do connected_components(edges, components) %}
+        {% do find_conflicts(components, groups, names, values, conflicts) %}
+        {% do unite(groups, components, conflicts) %}
+        {% if count_rows("select union_id from " ~ conflicts ~ " limit 1") > 0 %}
+            {% do resolve_conflicts(edge_query, groups, names, values) %}
+        {% endif %}
+    {% endif %}
+
+    {% for scratch in [edges, components, conflicts] %}
+        {% do run_query("drop table if exists " ~ scratch) %}
+    {% endfor %}
+{%- endmacro %}
+
+{% macro edges_of_rank(pairs, groups, rank) -%}
+    select
+        least(x.group_node, y.group_node) as a,
+        greatest(x.group_node, y.group_node) as b,
+        max(p.strength) as strength
+    from {{ pairs }} as p
+    inner join {{ groups }} as x on p.lower_node = x.node
+    inner join {{ groups }} as y on p.upper_node = y.node
+    where p.rank = {{ rank }} and x.group_node <> y.group_node
+    group by 1, 2
+{%- endmacro %}
+
+{#
+    Receipts, orders and logins without a name belong to the one named holder of their contact.
+    A value with two named holders is torn: whose the nameless rows are is not guessed.
+#}
+{% macro edges_of_nameless(values, groups, names, identifier_type) -%}
+    with named_groups as (
+        select g.group_node, max(case when n.is_nameless then 0 else 1 end) as is_named
+        from {{ groups }} as g inner join {{ names }} as n on g.node = n.node
+        group by g.group_node
+    ),
+    holders as (
+        select distinct v.key_value, g.group_node, n.is_named
+        from {{ values }} as v
+        inner join {{ groups }} as g on v.node = g.node
+        inner join named_groups as n on g.group_node = n.group_node
+        where v.key_type = '{{ identifier_type }}'
+    ),
+    counted_holders as (
+        select
+            group_node,
+            min(group_node) over (partition by key_value) as first_group,
+            sum(is_named) over (partition by key_value) as named_count
+        from holders
+    )
+    select distinct first_group as a, group_node as b, 1 as strength
+    from counted_holders
+    where named_count <= 1 and first_group <> group_node
+{%- endmacro %}
+
+{% macro find_conflicts(components, groups, names, values, conflicts) -%}
+    {% set unions = scratch_table('unions') %}
+    {% do fill_table(unions,
+        "select component as union_id, node as group_node from " ~ components) %}
+    {% do fill_table(conflicts, conflicting_unions(unions, groups, names, values)) %}
+    {% do run_query("drop table if exists " ~ unions) %}
+{%- endmacro %}
+
+{# Give the groups of each component without conflict the name of its smallest. #}
+{% macro unite(groups, components, conflicts) -%}
+    {% set united = scratch_table('united_groups') %}
+    {% do fill_table(united,
+        "select g.node, case when k.union_id is null then coalesce(c.component, g.group_node) "
+        ~ "else g.group_node end as group_node from " ~ groups ~ " as g left join "
+        ~ components ~ " as c on g.group_node = c.node left join " ~ conflicts
+        ~ " as k on c.component = k.union_id") %}
+    {% do fill_table(groups, "select node, group_node from " ~ united) %}
+    {% do run_query("drop table if exists " ~ united) %}
+{%- endmacro %}

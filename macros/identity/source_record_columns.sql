@@ -1,0 +1,5 @@
+{# The columns of a source record, for stacking. #}
+{% macro source_record_columns() -%}
+    record_key, source_name, record_type, record_id,
+    {{ source_record_attributes().keys() | join(', ') }}
+{%- endmacro %}

@@ -1,0 +1,19 @@
+{% macro landing_tables() -%}
+    {{ return([
+        ('ads', 'spend'),
+        ('consent', 'decisions'),
+        ('crm', 'contacts'),
+        ('messages', 'events'),
+        ('partner', 'segments'),
+        ('pos', 'loyalty_members'),
+        ('pos', 'transactions'),
+        ('pos', 'transaction_lines'),
+        ('service', 'tickets'),
+        ('shop', 'customers'),
+        ('shop', 'orders'),
+        ('shop', 'order_lines'),
+        ('shop', 'products'),
+        ('survey', 'responses'),
+        ('web', 'events'),
+    ]) }}
+{%- endmacro %}

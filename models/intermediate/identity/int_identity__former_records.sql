@@ -1,0 +1,18 @@
+{# Who the records belonged to in the build before; the marts still hold it at this point. #}
+with
+
+former_records as (
+
+    {{ former_rows('person_records', {
+        'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text'
+    }) }}
+
+)
+
+select
+    source_name || ':' || record_type || ':' || record_id as record_key,
+    person_id
+
+from former_records
+
+where person_id is not null

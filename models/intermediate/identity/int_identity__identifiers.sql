@@ -1,0 +1,98 @@
+with
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+
+),
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+record_names as (
+
+    select * from {{ ref('int_identity__record_names') }}
+
+),
+
+identifier_types as (
+
+    select * from {{ ref('identifier_types') }}
+
+),
+
+junk_identifiers as (
+
+    select * from {{ ref('int_identity__junk_identifiers') }}
+
+),
+
+{# Ten orders of one login are one holder of its e-mail; ten anonymous receipts are ten. #}
+holders as (
+
+    select
+        sightings.identifier_type,
+        sightings.identifier_value,
+        sightings.first_seen_at,
+        sightings.last_seen_at,
+        coalesce(
+            source_records.user_id, source_records.loyalty_id, source_records.record_key
+        ) as holder,
+        left(record_names.full_first_name, 1) as initial
+
+    from sightings
+
+    inner join source_records
+        on sightings.record_key = source_records.record_key
+
+    inner join record_names
+        on source_records.node = record_names.node
+
+),
+
+counted_identifiers as (
+
+    select
+        identifier_type,
+        identifier_value,
+
+        count(distinct holder) as holder_count,
+        count(distinct initial) as initial_count,
+        min(first_seen_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at
+
+    from holders
+
+    group by identifier_type, identifier_value
+
+),
+
+identifiers as (
+
+    select
+        counted_identifiers.*,
+        identifier_types.strength,
+        case
+            when junk_identifiers.identifier_value is not null
+                then 'junk: ' || junk_identifiers.reason
+            when counted_identifiers.holder_count > identifier_types.max_records
+                then 'hub: on more records than one person has'
+            when counted_identifiers.initial_count > identifier_types.max_initials
+                then 'hub: under more names than one person has'
+        end as rejection_reason
+
+    from counted_identifiers
+
+    inner join identifier_types
+        on counted_identifiers.identifier_type = identifier_types.identifier_type
+
+    left join junk_identifiers
+        on counted_identifiers.identifier_type = junk_identifiers.identifier_type
+        and counted_identifiers.identifier_value = junk_identifiers.identifier_value
+
+)
+
+select * from identifiers

@@ -1,0 +1,106 @@
+with
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+
+),
+
+junk_values as (
+
+    select * from {{ ref('junk_values') }}
+
+),
+
+junk_patterns as (
+
+    select * from {{ ref('junk_patterns') }}
+
+),
+
+distinct_values as (
+
+    select distinct
+        identifier_type,
+        identifier_value,
+        trim(lower(identifier_value), ' ''"') as folded_value
+
+    from sightings
+
+),
+
+listed_values as (
+
+    select
+        distinct_values.identifier_type,
+        distinct_values.identifier_value,
+        junk_values.reason
+
+    from distinct_values
+
+    inner join junk_values
+        on distinct_values.folded_value = junk_values.junk_value
+
+),
+
+matched_values as (
+
+    select
+        distinct_values.identifier_type,
+        distinct_values.identifier_value,
+        junk_patterns.reason
+
+    from distinct_values
+
+    inner join junk_patterns
+        on coalesce(junk_patterns.identifier_type, distinct_values.identifier_type)
+        = distinct_values.identifier_type
+        and {{ regexp_matches('distinct_values.folded_value', 'junk_patterns.pattern') }}
+
+),
+
+{# Shorter runs of one character are left alone: 7 and 11 are honest customer numbers. #}
+repeated_characters as (
+
+    select
+        identifier_type,
+        identifier_value,
+        'one repeated character' as reason
+
+    from distinct_values
+
+    where
+        length(replace(folded_value, '+', '')) >= 6
+        and replace(replace(folded_value, '+', ''), right(folded_value, 1), '') = ''
+
+),
+
+all_junk as (
+
+    select * from listed_values
+
+    union all
+
+    select * from matched_values
+
+    union all
+
+    select * from repeated_characters
+
+),
+
+junk_identifiers as (
+
+    select
+        identifier_type,
+        identifier_value,
+
+        min(reason) as reason
+
+    from all_junk
+
+    group by identifier_type, identifier_value
+
+)
+
+select * from junk_identifiers

@@ -1,0 +1,152 @@
+with
+
+record_groups as (
+
+    select * from {{ ref('int_identity__record_groups') }}
+
+    where group_node is not null
+
+),
+
+former_records as (
+
+    select * from {{ ref('int_identity__former_records') }}
+
+),
+
+{# Every id ever given out is in the log of changes, and none is given out twice. #}
+logged_ids as (
+
+    {{ former_rows('identity_changes', {'person_id': 'text'}) }}
+
+),
+
+allocated_ids as (
+
+    select person_id from logged_ids
+
+    union distinct
+
+    select person_id from former_records
+
+),
+
+current_groups as (
+
+    select
+        group_node,
+
+        min(record_key) as first_record_key
+
+    from record_groups
+
+    group by group_node
+
+),
+
+{# Only records vote: each former person goes where most of its records went. #}
+votes as (
+
+    select
+        former_records.person_id,
+        record_groups.group_node,
+
+        count(*) as vote_count,
+        min(record_groups.record_key) as first_record_key
+
+    from former_records
+
+    inner join record_groups
+        on former_records.record_key = record_groups.record_key
+
+    group by former_records.person_id, record_groups.group_node
+
+),
+
+ranked_votes as (
+
+    select
+        *,
+        row_number() over (
+            partition by person_id
+            order by vote_count desc nulls last, first_record_key asc nulls last
+        ) as claim_rank
+
+    from votes
+
+),
+
+{# Ids are given out in order, so the least is the oldest, and the oldest wins a merge. #}
+kept_ids as (
+
+    select
+        group_node,
+
+        min(person_id) as person_id
+
+    from ranked_votes
+
+    where claim_rank = 1
+
+    group by group_node
+
+),
+
+greatest_id as (
+
+    select coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as number
+
+    from allocated_ids
+
+),
+
+new_groups as (
+
+    select
+        current_groups.group_node,
+        row_number() over (order by current_groups.first_record_key asc nulls last) as position
+
+    from current_groups
+
+    left join kept_ids
+        on current_groups.group_node = kept_ids.group_node
+
+    where kept_ids.group_node is null
+
+),
+
+new_ids as (
+
+    select
+        new_groups.group_node,
+        'p' || lpad(
+            cast(greatest_id.number + new_groups.position as {{ dbt.type_string() }}), 12, '0'
+        ) as person_id
+
+    from new_groups
+
+    cross join greatest_id
+
+),
+
+person_ids as (
+
+    select
+        group_node,
+        person_id,
+        false as is_new
+
+    from kept_ids
+
+    union all
+
+    select
+        group_node,
+        person_id,
+        true as is_new
+
+    from new_ids
+
+)
+
+select * from person_ids

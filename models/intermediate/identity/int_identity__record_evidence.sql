@@ -1,0 +1,80 @@
+with
+
+ruled_pairs as (
+
+    select * from {{ ref('int_identity__ruled_pairs') }}
+
+),
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+record_groups as (
+
+    select * from {{ ref('int_identity__record_groups') }}
+
+),
+
+judged_pairs as (
+
+    select
+        ruled_pairs.*,
+        lower_group.group_node = upper_group.group_node as is_one_person
+
+    from ruled_pairs
+
+    inner join record_groups as lower_group
+        on ruled_pairs.lower_node = lower_group.node
+
+    inner join record_groups as upper_group
+        on ruled_pairs.upper_node = upper_group.node
+
+),
+
+{# Names, dates and homes alone are common to strangers: only what a rule accepts is evidence. #}
+record_evidence as (
+
+    select
+        lower_record.record_key as left_key,
+        upper_record.record_key as right_key,
+        upper_record.source_name,
+        upper_record.record_type,
+        upper_record.record_id,
+        coalesce(judged_pairs.rule, 'shared_identifier') as rule,
+        coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) as identifier_id,
+        case
+            when judged_pairs.rule is not null and judged_pairs.is_one_person then null
+            when judged_pairs.is_contradicting and judged_pairs.first_name_grade = -1
+                then 'veto: the first names contradict each other'
+            when judged_pairs.is_contradicting
+                then 'veto: the birth dates contradict each other'
+            when judged_pairs.rule is null
+                then 'condition not met: too little else agrees'
+            else 'ambiguous: it would join records that contradict each other'
+        end as unused_reason,
+        judged_pairs.rule is not null and judged_pairs.is_one_person as is_used,
+        coalesce(
+            greatest(lower_record.first_seen_at, upper_record.first_seen_at),
+            upper_record.first_seen_at,
+            lower_record.first_seen_at
+        ) as seen_at
+
+    from judged_pairs
+
+    inner join source_records as lower_record
+        on judged_pairs.lower_node = lower_record.node
+
+    inner join source_records as upper_record
+        on judged_pairs.upper_node = upper_record.node
+
+    where
+        judged_pairs.rule is not null
+        or judged_pairs.shared_id is not null
+        or judged_pairs.shared_contact is not null
+
+)
+
+select * from record_evidence

@@ -1,0 +1,49 @@
+with
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+nicknames as (
+
+    select * from {{ ref('nicknames') }}
+
+),
+
+{# One script for all comparisons, so that Ivanov and Иванов can meet. #}
+name_keys as (
+
+    select
+        node,
+        record_key,
+        birth_date,
+        {{ transliterated(normalised_name('first_name')) }} as first_name_key,
+        {{ transliterated(normalised_name('middle_name')) }} as middle_name_key,
+        {{ transliterated(normalised_name('last_name')) }} as last_name_key,
+        {{ home_key('street', 'postcode', 'city') }} as home_key,
+        lower(left(sex, 1)) as sex_key
+
+    from source_records
+
+),
+
+record_names as (
+
+    select
+        name_keys.*,
+        coalesce(nicknames.full_name, name_keys.first_name_key) as full_first_name,
+        name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
+        coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
+        || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
+            as signature
+
+    from name_keys
+
+    left join nicknames
+        on name_keys.first_name_key = nicknames.nickname
+
+)
+
+select * from record_names

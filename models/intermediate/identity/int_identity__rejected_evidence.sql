@@ -1,0 +1,49 @@
+with
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+
+),
+
+rejected_identifiers as (
+
+    select * from {{ ref('int_identity__identifiers') }}
+
+    where rejection_reason is not null
+
+),
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+{# A value that links nobody stands at the record's other end in place of a record. #}
+rejected_evidence as (
+
+    select
+        source_records.record_key as left_key,
+        sightings.identifier_type || ':' || sightings.identifier_value as right_key,
+        source_records.source_name,
+        source_records.record_type,
+        source_records.record_id,
+        'shared_identifier' as rule,
+        sightings.identifier_type || ':' || sightings.identifier_value as identifier_id,
+        rejected_identifiers.rejection_reason as unused_reason,
+        false as is_used,
+        sightings.first_seen_at as seen_at
+
+    from sightings
+
+    inner join rejected_identifiers
+        on sightings.identifier_type = rejected_identifiers.identifier_type
+        and sightings.identifier_value = rejected_identifiers.identifier_value
+
+    inner join source_records
+        on sightings.record_key = source_records.record_key
+
+)
+
+select * from rejected_evidence

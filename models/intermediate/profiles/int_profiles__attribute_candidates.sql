@@ -1,0 +1,100 @@
+{# Columns that only make sense together come from one record, so no name or address is a mix. #}
+with
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+person_records as (
+
+    select * from {{ ref('person_records') }}
+
+),
+
+identifiers as (
+
+    select * from {{ ref('identifiers') }}
+
+),
+
+records as (
+
+    select
+        person_records.person_id,
+        source_records.*
+
+    from source_records
+
+    inner join person_records
+        on source_records.source_name = person_records.source_name
+        and source_records.record_type = person_records.record_type
+        and source_records.record_id = person_records.record_id
+
+    where person_records.person_id is not null
+
+),
+
+candidates as (
+
+    select
+        person_id,
+        record_key,
+        'name' as attribute_name,
+        case when first_name is not null and last_name is not null then 1 else 0 end
+            as completeness
+
+    from records
+
+    where first_name is not null or last_name is not null
+
+    union all
+
+    select
+        person_id,
+        record_key,
+        'address' as attribute_name,
+        case when city is not null or postcode is not null then 1 else 0 end as completeness
+
+    from records
+
+    where coalesce(street, city, region, postcode, country) is not null
+
+    {%- for column in ['birth_date', 'sex'] %}
+
+        union all
+
+        select
+            person_id,
+            record_key,
+            '{{ column }}' as attribute_name,
+            1 as completeness
+
+        from records
+
+        where {{ column }} is not null
+    {%- endfor %}
+
+    {# Only what the identity graph accepts as this person's: no junk, no kiosk address. #}
+    {%- for column in ['email', 'phone'] %}
+
+        union all
+
+        select
+            records.person_id,
+            records.record_key,
+            '{{ column }}' as attribute_name,
+            1 as completeness
+
+        from records
+
+        inner join identifiers
+            on records.person_id = identifiers.person_id
+            and records.{{ column }} = identifiers.identifier_value
+            and identifiers.identifier_type = '{{ column }}'
+    {%- endfor %}
+
+)
+
+select * from candidates

@@ -1,0 +1,56 @@
+with
+
+audience_members as (
+
+    select * from {{ ref('audience_members') }}
+
+),
+
+single_customer_view as (
+
+    select * from {{ ref('single_customer_view') }}
+
+),
+
+suppressions as (
+
+    select * from {{ ref('suppressions') }}
+
+),
+
+consented_people as (
+
+    {{ consented_to(purpose='marketing', channel='email') }}
+
+),
+
+lapsed_customers as (
+
+    select
+        audience_members.person_id,
+
+        single_customer_view.email,
+        single_customer_view.first_name,
+        single_customer_view.last_name
+
+    from audience_members
+
+    inner join consented_people
+        on audience_members.person_id = consented_people.person_id
+
+    inner join single_customer_view
+        on audience_members.person_id = single_customer_view.person_id
+
+    left outer join suppressions
+        on audience_members.person_id = suppressions.person_id
+        and suppressions.channel = 'email'
+
+    where
+        audience_members.audience = 'lapsed_customers'
+        and not audience_members.is_holdout
+        and single_customer_view.email is not null
+        and suppressions.person_id is null
+
+)
+
+select * from lapsed_customers

@@ -1,0 +1,69 @@
+with
+
+audience_candidates as (
+
+    select * from {{ ref('audience_candidates') }}
+
+),
+
+person_redirects as (
+
+    select * from {{ ref('person_redirects') }}
+
+),
+
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
+previous_members as (
+
+    {{ previous_rows(this, {
+        'audience': dbt.type_string(),
+        'person_id': dbt.type_string(),
+        'entered_at': 'timestamp',
+    }) }}
+
+),
+
+{# Whoever was joined with a member has been in since that member came. #}
+former_entries as (
+
+    select
+        previous_members.audience,
+        coalesce(person_redirects.person_id, previous_members.person_id) as person_id,
+
+        min(previous_members.entered_at) as entered_at
+
+    from previous_members
+
+    left outer join person_redirects
+        on previous_members.person_id = person_redirects.former_person_id
+
+    group by 1, 2
+
+),
+
+audience_members as (
+
+    select
+        audience_candidates.audience,
+        audience_candidates.person_id,
+
+        audience_candidates.is_holdout,
+
+        coalesce(former_entries.entered_at, current_run.run_at) as entered_at
+
+    from audience_candidates
+
+    cross join current_run
+
+    left outer join former_entries
+        on audience_candidates.audience = former_entries.audience
+        and audience_candidates.person_id = former_entries.person_id
+
+)
+
+select * from audience_members

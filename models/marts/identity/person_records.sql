@@ -1,0 +1,48 @@
+{# The log of changes compares with the records as they were: it has to be written before. #}
+-- depends_on: {{ ref('identity_changes') }}
+
+with
+
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
+record_groups as (
+
+    select * from {{ ref('int_identity__record_groups') }}
+
+),
+
+person_ids as (
+
+    select * from {{ ref('int_identity__person_ids') }}
+
+),
+
+person_records as (
+
+    select
+        source_records.record_key,
+        source_records.source_name,
+        source_records.record_type,
+        source_records.record_id,
+        person_ids.person_id,
+
+        source_records.is_mentioned_only,
+
+        source_records.first_seen_at,
+        source_records.last_seen_at
+
+    from source_records
+
+    inner join record_groups
+        on source_records.node = record_groups.node
+
+    left join person_ids
+        on record_groups.group_node = person_ids.group_node
+
+)
+
+select * from person_records

@@ -1,0 +1,101 @@
+with
+
+decisions as (
+
+    select * from {{ ref('stg_consent__decisions') }}
+
+),
+
+decision_subjects as (
+
+    select * from {{ ref('int_privacy__decision_subjects') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('channels') }}
+
+),
+
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
+{# Whatever is no clear yes is a no. #}
+read_decisions as (
+
+    select
+        decision_id,
+        source as decision_source,
+        text_version,
+        purpose,
+        case when channel not in ('all', 'any', '*') then channel end as channel,
+
+        coalesce(decision = 'opt_in', false) as is_granted,
+
+        decided_at,
+        recorded_at
+
+    from decisions
+
+),
+
+decisions_by_channel as (
+
+    select
+        read_decisions.*,
+        channels.channel as decided_channel
+
+    from read_decisions
+
+    inner join channels
+        on coalesce(read_decisions.channel, channels.channel) = channels.channel
+
+    union all
+
+    select
+        read_decisions.*,
+        read_decisions.channel as decided_channel
+
+    from read_decisions
+
+    where read_decisions.channel not in (select channels.channel from channels)
+
+),
+
+{# A grant must be certain to count; a withdrawal counts even where it is not. #}
+judged_decisions as (
+
+    select
+        decisions_by_channel.decision_id,
+        decision_subjects.person_id,
+
+        decisions_by_channel.purpose,
+        decisions_by_channel.decided_channel as channel,
+        decisions_by_channel.decision_source,
+        decisions_by_channel.text_version,
+        case
+            when decision_subjects.person_id is null then 'nobody_found'
+            when not decisions_by_channel.is_granted then null
+            when decisions_by_channel.decided_at > current_run.run_at then 'in_the_future'
+            when decision_subjects.is_shared then 'several_people'
+        end as reason_not_counted,
+
+        decisions_by_channel.is_granted,
+
+        decisions_by_channel.decided_at,
+        decisions_by_channel.recorded_at
+
+    from decisions_by_channel
+
+    cross join current_run
+
+    left outer join decision_subjects
+        on decisions_by_channel.decision_id = decision_subjects.decision_id
+
+)
+
+select * from judged_decisions

@@ -1,0 +1,70 @@
+with
+
+contacts as (
+
+    select * from {{ source('crm', 'contacts') }}
+
+),
+
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
+ranked_contacts as (
+
+    {{ ranked_versions('contacts', key=[clean_text('contact_id')], recency='updated_at') }}
+
+),
+
+latest_contacts as (
+
+    select
+        ranked_contacts.*,
+        {{ country_code('ranked_contacts.country') }} as country_code,
+
+        current_run.run_at
+
+    from ranked_contacts
+    cross join current_run
+
+    where ranked_contacts.version_rank = 1
+
+),
+
+normalised_contacts as (
+
+    select
+        {{ clean_text('contact_id') }} as contact_id,
+
+        {{ normalised_email('email') }} as email,
+        {{ clean_text('email') }} as email_as_given,
+        {{ normalised_phone('phone', 'country_code') }} as phone,
+        {{ clean_text('phone') }} as phone_as_given,
+        {{ clean_text('first_name') }} as first_name,
+        {{ clean_text('middle_name') }} as middle_name,
+        {{ clean_text('last_name') }} as last_name,
+        {{ clean_text('sex') }} as sex,
+        {{ clean_text('street') }} as street,
+        {{ clean_text('city') }} as city,
+        {{ clean_text('region') }} as region,
+        {{ clean_text('postcode') }} as postcode,
+        country_code as country,
+        {{ clean_text('brand') }} as brand,
+        _file_name as file_name,
+
+        version_count,
+        _line_number as file_line_number,
+
+        {{ normalised_birth_date('birth_date', 'run_at') }} as birth_date,
+
+        {{ to_timestamp_utc('created_at') }} as created_at,
+        {{ to_timestamp_utc('updated_at') }} as updated_at,
+        {{ to_timestamp_utc('deleted_at') }} as deleted_at
+
+    from latest_contacts
+
+)
+
+select * from normalised_contacts

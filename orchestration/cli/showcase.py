@@ -1,0 +1,149 @@
+"""What the demo shows: the rows, the people, one of them, the audiences, the deliveries."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import duckdb
+from rich.table import Table
+
+from demo_company.scoring import Agreement, Score, score_people
+from orchestration.cli.console import out
+from orchestration.cli.demo_home import demo_folder, truth_path
+from orchestration.cli.refreshing import RefreshReport, last_line
+from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
+from orchestration.publishing.reading import reading, rows
+from orchestration.settings import Settings
+
+Row = Mapping[str, Any]
+
+# Somebody whom many channels know, yet whose evidence still fits on a screen.
+SAMPLE_PERSON = """
+    select person_id
+    from marts.person_records
+    where person_id is not null
+    group by person_id
+    order by
+        count(distinct source_name) desc,
+        count(distinct record_type) desc,
+        abs(count(*) - 8),
+        person_id
+    limit 1
+"""
+SAMPLE_VIEW = "select * from marts.single_customer_view where person_id = $person_id"
+SAMPLE_RECORDS = """
+    select source_name, record_type, record_id, first_seen_at, last_seen_at
+    from marts.person_records
+    where person_id = $person_id
+    order by source_name, record_type, record_id
+"""
+SAMPLE_LINKS = """
+    select links.left_key, links.right_key, links.rule, links.identifier_id
+    from marts.identity_links as links
+    inner join marts.person_records as records
+        on links.left_key = records.record_key
+    where records.person_id = $person_id and links.is_used
+    order by links.left_key, links.right_key, links.rule
+"""
+WATERFALL = """
+    select
+        waterfall.audience,
+        waterfall.candidate_count,
+        waterfall.consented_count,
+        waterfall.deliverable_count,
+        count(state.key) as delivered_count
+    from marts.audience_waterfall as waterfall
+    left join activation.delivered_state as state
+        on ends_with(state.sync, waterfall.audience)
+    group by all
+    order by waterfall.audience
+"""
+SHOWN_COLUMNS = (
+    "full_name",
+    "email",
+    "phone",
+    "city",
+    "country",
+    "order_count",
+    "revenue",
+    "session_count",
+    "lifecycle_stage",
+    "may_email",
+)
+
+
+def show_demo(settings: Settings, report: RefreshReport) -> None:
+    """Print what came out of the demo, and where to look next."""
+    out.print(loads_table(report.loads))
+    _show_score(score_people(settings.published_path, truth_path(settings)))
+
+    with reading(settings) as connection:
+        _show_sample(connection)
+        out.print(_waterfall_table(rows(connection, WATERFALL)))
+
+    out.print(deliveries_table(report.outcome.deliveries))
+    if report.status == "done_with_rejects":
+        out.print("The receiver refuses some rows on purpose; they are sent again when due.")
+    out.print(steps_table(report.outcome.steps))
+    _show_next_steps(settings, report)
+
+
+def _show_score(score: Score) -> None:
+    out.print(
+        f"\n[bold]People[/]: {score.record_count:,} records are {score.true_people:,} people; "
+        f"onefold found {score.found_people:,}."
+    )
+    table = counts_table("Against the truth", ["counted", "precision", "recall", "F1"])
+    table.add_row("pairwise", *_as_text(score.pairwise))
+    table.add_row("B-cubed", *_as_text(score.bcubed))
+    out.print(table)
+
+
+def _as_text(agreement: Agreement) -> list[str]:
+    return [f"{part:.4f}" for part in (agreement.precision, agreement.recall, agreement.f1)]
+
+
+def _show_sample(connection: duckdb.DuckDBPyConnection) -> None:
+    person_id = connection.execute(SAMPLE_PERSON).fetchall()[0][0]
+    chosen = {"person_id": person_id}
+
+    out.print(f"\n[bold]One customer[/]: {person_id}")
+    view = rows(connection, SAMPLE_VIEW, chosen)[0]
+    for column in SHOWN_COLUMNS:
+        out.print(f"  {column:<16}{view[column]}", markup=False)
+
+    out.print("known as")
+    for record in rows(connection, SAMPLE_RECORDS, chosen):
+        out.print(f"  {_record_key(record)}", markup=False)
+
+    out.print("one person because")
+    for link in rows(connection, SAMPLE_LINKS, chosen):
+        evidence = f" ({link['identifier_id']})" if link["identifier_id"] else ""
+        ends = f"{link['left_key']} — {link['right_key']}"
+        out.print(f"  {ends}: {link['rule']}{evidence}", markup=False, soft_wrap=True)
+
+
+def _record_key(record: Row) -> str:
+    return f"{record['source_name']}:{record['record_type']}:{record['record_id']}"
+
+
+def _waterfall_table(waterfall: list[dict[str, Any]]) -> Table:
+    columns = ["audience", "candidates", "consented", "deliverable", "delivered"]
+    table = counts_table("\nAudiences", columns)
+    for audience, *counts in (row.values() for row in waterfall):
+        table.add_row(audience, *(f"{count:,}" for count in counts))
+    return table
+
+
+def _show_next_steps(settings: Settings, report: RefreshReport) -> None:
+    lines = (
+        "\n[bold]Look next[/]",
+        f"  tables     duckdb -readonly {settings.published_path}",
+        f"             python -c \"import duckdb; duckdb.connect('{settings.published_path}', "
+        "read_only=True).sql('from marts.single_customer_view').show()\"",
+        "  Dagster    make dev",
+        f"  CSV drop   {demo_folder(settings) / 'deliveries'}",
+        f"  raw files  {demo_folder(settings) / 'raw'}",
+        f"\n{last_line(report)}",
+    )
+    for line in lines:
+        out.print(line, soft_wrap=True)

@@ -1,0 +1,104 @@
+"""`onefold sync`: what would be sent, send it, what was sent, let a blocked plan through."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orchestration.cli.console import AsJson, note, out, show_json
+
+if TYPE_CHECKING:
+    from orchestration.activation import SyncDeclaration, SyncReport
+    from orchestration.settings import Settings
+
+Names = Annotated[
+    list[str] | None, typer.Argument(help="Syncs to take, by name; without a name, all.")
+]
+
+sync = typer.Typer(no_args_is_help=True, help="Deliveries: plan, run, status, approve.")
+
+
+@sync.command()
+def plan(names: Names = None, as_json: AsJson = False) -> None:
+    """Say what would be sent now, without sending it."""
+    from orchestration.activation import plan_sync
+
+    settings, syncs = _chosen(names)
+    _end([plan_sync(settings, chosen) for chosen in syncs], as_json=as_json)
+
+
+@sync.command()
+def run(names: Names = None, as_json: AsJson = False) -> None:
+    """Send what is due, and publish the account of it."""
+    from orchestration.activation import run_syncs
+    from orchestration.cli.progress import shown_deliveries
+    from orchestration.locks import hold
+    from orchestration.publishing import renew_activation
+
+    settings, syncs = _chosen(names)
+    with hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, note):
+        with shown_deliveries() as on_progress:
+            reports = run_syncs(settings, syncs, on_progress=on_progress)
+        renew_activation(settings)
+    _end(reports, as_json=as_json)
+
+
+@sync.command()
+def status(names: Names = None, as_json: AsJson = False) -> None:
+    """Say what was sent, what was refused and what is waiting."""
+    from orchestration.activation import sync_status
+
+    settings, syncs = _chosen(names)
+    _end(sync_status(settings, syncs), as_json=as_json)
+
+
+@sync.command()
+def approve(
+    run_id: Annotated[str, typer.Argument(help="The blocked run, as `sync status` shows it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Let one blocked plan through, once."""
+    from orchestration.activation import approve as approve_run
+
+    settings, _ = _chosen(None)
+    _show([approve_run(settings, run_id)], as_json=as_json)
+
+
+def _chosen(names: Sequence[str] | None) -> "tuple[Settings, list[SyncDeclaration]]":
+    from orchestration.activation import declared_syncs
+    from orchestration.errors import UsageError
+    from orchestration.home import prepare_home
+    from orchestration.settings import export_environment, get_settings
+    from orchestration.transformation.manifest import ensure_manifest
+
+    settings = get_settings()
+    prepare_home(settings)
+    export_environment()
+    declared = {found.name: found for found in declared_syncs(ensure_manifest(settings, tell=note))}
+
+    unknown = [name for name in names or () if name not in declared]
+    if unknown:
+        raise UsageError(
+            f"No sync is called {', '.join(unknown)}; there are {', '.join(sorted(declared))}."
+        )
+    return settings, [declared[name] for name in names or sorted(declared)]
+
+
+def _end(reports: "Sequence[SyncReport]", *, as_json: bool) -> None:
+    _show(reports, as_json=as_json)
+    if not all(report.is_success for report in reports):
+        raise typer.Exit(1)
+
+
+def _show(reports: "Sequence[SyncReport]", *, as_json: bool) -> None:
+    from orchestration.cli.tables import deliveries_table
+
+    documents = [report.model_dump() for report in reports]
+    if as_json:
+        show_json({"syncs": documents})
+        return
+
+    out.print(deliveries_table(documents))
+    for report in reports:
+        if report.reason:
+            out.print(f"{report.sync}: {report.reason}", markup=False, soft_wrap=True)

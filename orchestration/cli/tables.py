@@ -1,0 +1,53 @@
+"""Tables on the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+
+from orchestration.cli.progress import step_title
+from orchestration.run_progress import StepOutcome
+
+LOAD_COUNTS = ("rows_read", "rows_staged", "rows_superseded", "rows_quarantined")
+SYNC_COUNTS = ("added", "updated", "removed", "rejected", "pending")
+SHOWN_STEPS = 8
+
+
+def loads_table(loads: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows in and out per landing table; tables that never had a row are left out."""
+    table = counts_table(
+        "Rows in and out", ["table", "read", "staged", "superseded", "quarantined"]
+    )
+    for load in loads:
+        if load["rows_read"]:
+            counts = [f"{load[name]:,}" for name in LOAD_COUNTS]
+            table.add_row(f"{load['source']}.{load['table']}", *counts)
+    return table
+
+
+def deliveries_table(deliveries: Sequence[Mapping[str, Any]]) -> Table:
+    """What each sync sent, and what of it was refused or waits."""
+    table = counts_table("Deliveries", ["sync", *SYNC_COUNTS], last="status")
+    for delivery in deliveries:
+        counts = [f"{delivery.get(name, 0):,}" for name in SYNC_COUNTS]
+        table.add_row(delivery["sync"], *counts, delivery["status"])
+    return table
+
+
+def steps_table(steps: Sequence[StepOutcome]) -> Table:
+    """How long each step took, the longest first."""
+    table = counts_table("Seconds per step", ["step", "seconds"])
+    for step in sorted(steps, key=lambda step: step.seconds, reverse=True)[:SHOWN_STEPS]:
+        table.add_row(step_title(step.name), f"{step.seconds:.1f}" if step.is_success else "failed")
+    return table
+
+
+def counts_table(title: str, columns: Sequence[str], *, last: str | None = None) -> Table:
+    """Make a table whose first column is a name and whose others are numbers."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column(columns[0])
+    for column in columns[1:]:
+        table.add_column(column, justify="right")
+    if last is not None:
+        table.add_column(last)
+    return table

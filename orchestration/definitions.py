@@ -1,0 +1,48 @@
+"""Dagster's entry point: every asset, job, schedule and sensor."""
+
+import dagster as dg
+
+from orchestration.activation import declared_syncs
+from orchestration.defs.activation.assets import sync_assets
+from orchestration.defs.ingestion.assets import source_assets
+from orchestration.defs.ingestion.resources import run_session
+from orchestration.defs.ingestion.sensors import raw_files_arrived
+from orchestration.defs.monitoring.jobs import hourly, refresh
+from orchestration.defs.publishing.assets import published_file
+from orchestration.defs.transformation.assets import models
+from orchestration.home import prepare_home
+from orchestration.project import dbt_project
+from orchestration.settings import Settings, get_settings
+from orchestration.transformation.manifest import ensure_manifest
+
+
+@dg.definitions
+def definitions() -> dg.Definitions:
+    """Return what Dagster loads, for the settings of the environment."""
+    return build_definitions(get_settings())
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Return the definitions, from the catalog of sources and from dbt's manifest.
+
+    Raises:
+        BuildError: the dbt project does not parse.
+    """
+    prepare_home(settings)
+    manifest = ensure_manifest(settings)
+    dbt_models = models(manifest, dbt_project(settings))
+    marts = [key for key in dbt_models.keys if key.path[0] == "marts"]
+
+    return dg.Definitions(
+        assets=[
+            *source_assets(),
+            dbt_models,
+            published_file(sorted(marts)),
+            *sync_assets(declared_syncs(manifest)),
+        ],
+        jobs=[refresh],
+        schedules=[hourly],
+        sensors=[raw_files_arrived],
+        resources={"session": run_session},
+        executor=dg.in_process_executor,
+    )

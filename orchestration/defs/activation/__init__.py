@@ -1,0 +1,1 @@
+"""The deliveries, an asset per declared sync."""

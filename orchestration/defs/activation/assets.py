@@ -1,0 +1,94 @@
+"""An asset per declared sync, and the published account of what they delivered."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from orchestration.activation import SyncDeclaration, SyncReport, run_syncs
+from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
+from orchestration.defs.publishing.assets import PUBLISHED_FILE
+from orchestration.publishing import renew_activation
+from orchestration.run_session import RunSession
+
+# Nobody is contacted from a model that failed its tests.
+WHEN_TESTED = (
+    dg.AutomationCondition.eager() & dg.AutomationCondition.all_deps_blocking_checks_passed()
+)
+
+DELIVERED_IN_FULL = "delivered_in_full"
+
+
+def sync_assets(syncs: Sequence[SyncDeclaration]) -> list[dg.AssetsDefinition]:
+    """Build the assets of all syncs and the one that publishes what they did."""
+    deliveries = [sync_asset(sync) for sync in syncs]
+    return [*deliveries, published_activation([asset.key for asset in deliveries])]
+
+
+def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
+    """Build the asset that keeps one tool equal to one sync model."""
+    key = dg.AssetKey(["activation", sync.name])
+
+    @dg.asset(
+        key=key,
+        deps=[dg.AssetKey(["marts", sync.model_name]), PUBLISHED_FILE],
+        description=sync.description,
+        group_name="activation",
+        owners=[sync.owner_email or "team:data"],
+        tags={"pii": "true"},
+        kinds={sync.destination},
+        automation_condition=WHEN_TESTED,
+        retry_policy=WHEN_IT_MAY_PASS,
+        check_specs=[
+            dg.AssetCheckSpec(
+                DELIVERED_IN_FULL,
+                asset=key,
+                description="No row was refused, and no guard held the sync back.",
+            )
+        ],
+    )
+    def delivery(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
+        # What a destination refuses is a failed check, not a failed step: a failed step would
+        # keep the account of all the other deliveries from being published.
+        with told_in_one_sentence():
+            [report] = run_syncs(session.settings, [sync])
+        return dg.MaterializeResult(metadata=counts(report), check_results=[_check(report)])
+
+    return delivery
+
+
+def counts(report: SyncReport) -> dict[str, str | int]:
+    """Return a report as metadata: numbers and states, nobody's data."""
+    return {
+        name: value
+        for name, value in report.model_dump(exclude={"sync"}).items()
+        if value is not None
+    }
+
+
+def _check(report: SyncReport) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        check_name=DELIVERED_IN_FULL,
+        passed=report.is_success,
+        description=report.reason or f"The sync is {report.status}.",
+        metadata={"rejected": report.rejected, "pending": report.pending},
+    )
+
+
+def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
+    """Build the asset that puts the newest deliveries into the published file."""
+
+    @dg.asset(
+        key=["activation", "published_activation"],
+        deps=deliveries,
+        description="Schema `activation` of the published file, from the ledger as it is now.",
+        group_name="activation",
+        owners=["team:data"],
+        kinds={"duckdb"},
+        retry_policy=WHEN_IT_MAY_PASS,
+    )
+    def account(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
+        with told_in_one_sentence():
+            row_counts = renew_activation(session.settings)
+        return dg.MaterializeResult(metadata=row_counts)
+
+    return account

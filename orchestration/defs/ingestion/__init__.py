@@ -1,0 +1,1 @@
+"""What comes in: an asset per landing source."""

@@ -1,0 +1,1 @@
+"""The job, what starts it, and what becomes of failures."""

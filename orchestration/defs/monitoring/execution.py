@@ -1,0 +1,105 @@
+"""The job `refresh` in the calling process: what `onefold run` and `onefold demo` start."""
+
+import logging
+import time
+import uuid
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import dagster as dg
+
+from orchestration.definitions import build_definitions
+from orchestration.defs.ingestion.assets import LOAD_NOTES
+from orchestration.defs.monitoring.jobs import refresh
+from orchestration.defs.monitoring.news import Listener, failure_sentence
+from orchestration.defs.transformation.assets import STEP
+from orchestration.run_progress import RunOutcome, StepOutcome, Tell
+from orchestration.settings import Settings
+
+SILENT = {"console": {"config": {"log_level": "CRITICAL"}}}
+
+
+def run_refresh(
+    settings: Settings, *, full_refresh: bool, is_syncing: bool, tell: Tell
+) -> RunOutcome:
+    """Execute the job that Dagster schedules, and tell what happens meanwhile.
+
+    Raises:
+        BuildError: the dbt project does not parse.
+    """
+    _silence_dagster()
+    started = time.monotonic()
+    job = build_definitions(settings).resolve_job_def(refresh.name)
+    dagster_run_id = str(uuid.uuid4())
+
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        instance.add_event_listener(dagster_run_id, Listener(tell))
+        result = job.execute_in_process(
+            run_config={
+                "loggers": SILENT,
+                "ops": {STEP: {"config": {"full_refresh": full_refresh}}},
+            },
+            instance=instance,
+            raise_on_error=False,
+            run_id=dagster_run_id,
+            asset_selection=None if is_syncing else _without_activation(job),
+        )
+
+    return RunOutcome(
+        run_id=_run_id(result.all_events),
+        is_success=result.success,
+        failure=failure_sentence(result.all_events),
+        seconds=time.monotonic() - started,
+        steps=_steps(result.all_events),
+        deliveries=_deliveries(result.all_events),
+    )
+
+
+def _silence_dagster() -> None:
+    """Leave the terminal to our own words; Dagster keeps its events in its storage anyway."""
+    warnings.simplefilter("ignore")
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+
+
+def _without_activation(job: dg.JobDefinition) -> list[dg.AssetKey]:
+    return [key for key in job.asset_layer.executable_asset_keys if not _is_delivery(key)]
+
+
+def _is_delivery(key: dg.AssetKey) -> bool:
+    return key.path[0] == "activation"
+
+
+def _steps(events: Sequence[dg.DagsterEvent]) -> list[StepOutcome]:
+    outcomes = []
+    for event in events:
+        if event.is_step_success:
+            milliseconds = event.step_success_data.duration_ms
+            outcomes.append(StepOutcome(str(event.step_key), milliseconds / 1000, is_success=True))
+        elif event.is_step_failure:
+            outcomes.append(StepOutcome(str(event.step_key), 0.0, is_success=False))
+    return outcomes
+
+
+def _run_id(events: Sequence[dg.DagsterEvent]) -> str | None:
+    """Return the run as the tables name it; Dagster's own name for it stays in its storage."""
+    notes = [found for found in _materializations(events) if found.asset_key == LOAD_NOTES]
+    return str(notes[0].metadata["run_id"].value) if notes else None
+
+
+def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:
+    """Return the reports of the syncs, as their assets left them in the run's events."""
+    return [
+        {"sync": found.asset_key.path[-1]}
+        | {name: value.value for name, value in found.metadata.items()}
+        for found in _materializations(events)
+        if _is_delivery(found.asset_key) and "status" in found.metadata
+    ]
+
+
+def _materializations(events: Sequence[dg.DagsterEvent]) -> list[dg.AssetMaterialization]:
+    return [
+        event.step_materialization_data.materialization
+        for event in events
+        if event.is_step_materialization
+    ]

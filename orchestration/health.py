@@ -1,0 +1,118 @@
+"""What `onefold doctor` looks at: each finding says what is, and how to mend it."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from orchestration.activation import SyncDeclaration, declared_syncs
+from orchestration.activation.destinations.registry import destination_for, missing_settings
+from orchestration.errors import BusyError, OnefoldError
+from orchestration.home import private_files, private_folders
+from orchestration.locks import hold
+from orchestration.settings import Settings
+from orchestration.transformation.manifest import ensure_manifest
+from orchestration.warehouse import connect
+
+State = Literal["good", "idle", "wrong"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `idle` is neither wrong nor in use."""
+
+    subject: str
+    state: State
+    sentence: str
+    mend: str = ""
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Look at settings, state directory, warehouse, dbt project and destinations."""
+    yield _home(settings)
+    yield _raw_folder(settings)
+    yield from _modes(settings)
+    yield _lock(settings)
+    yield _file("warehouse", settings.warehouse_path)
+    yield _file("published file", settings.published_path)
+    yield from _project_and_syncs(settings)
+
+
+def _home(settings: Settings) -> Finding:
+    if settings.home.is_dir():
+        return Finding("state directory", "good", f"{settings.home} is there.")
+    return Finding(
+        "state directory", "idle", f"{settings.home} is not made yet.", "`onefold run` makes it."
+    )
+
+
+def _raw_folder(settings: Settings) -> Finding:
+    subject, folder = "raw folder", settings.raw_dir
+    if folder is None:
+        sentence = "ONEFOLD_RAW_DIR is not set."
+        return Finding(subject, "idle", sentence, "Set it, or give `onefold run` --raw DIR.")
+    if not folder.is_dir():
+        sentence = f"ONEFOLD_RAW_DIR names {folder}, which is no folder."
+        return Finding(subject, "wrong", sentence, "Make the folder or correct the setting.")
+    return Finding(subject, "good", f"{folder} is there.")
+
+
+def _modes(settings: Settings) -> Iterator[Finding]:
+    private = [path for path in private_folders(settings) if path.exists()]
+    private += private_files(settings)
+    for path in private:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            yield Finding(
+                "permissions",
+                "wrong",
+                f"{path} may be opened by others than its owner.",
+                f"chmod go= {path}",
+            )
+
+
+def _lock(settings: Settings) -> Finding:
+    try:
+        with hold(settings.locks_path / "run.lock", 0, lambda _: None):
+            return Finding("run lock", "good", "No run is going on.")
+    except BusyError:
+        return Finding("run lock", "idle", "A run is going on.", "A second one would wait for it.")
+
+
+def _file(subject: str, path: Path) -> Finding:
+    if not path.is_file():
+        return Finding(subject, "idle", f"{path} is not made yet.", "`onefold run` makes it.")
+    try:
+        connect(path, read_only=True).close()
+    except BusyError:
+        return Finding(subject, "idle", f"{path} is being written.", "Look again after the run.")
+    except OnefoldError as error:
+        mend = "Move it aside and run again; the raw files rebuild it."
+        return Finding(subject, "wrong", str(error), mend)
+    return Finding(subject, "good", f"{path} opens.")
+
+
+def _project_and_syncs(settings: Settings) -> Iterator[Finding]:
+    try:
+        manifest = ensure_manifest(settings)
+        syncs = declared_syncs(manifest)
+    except OnefoldError as error:
+        yield Finding("dbt project", "wrong", str(error), "Correct the file it names.")
+        return
+
+    yield Finding("dbt project", "good", f"{len(manifest['nodes'])} models, seeds and tests.")
+    for sync in syncs:
+        yield _destination(settings, sync)
+
+
+def _destination(settings: Settings, sync: SyncDeclaration) -> Finding:
+    subject = f"sync {sync.name}"
+    try:
+        missing = missing_settings(settings, sync.destination)
+        if missing:
+            mend = f"Set {' and '.join(missing)} to switch it on."
+            return Finding(subject, "idle", f"{sync.destination} is not configured.", mend)
+        destination_for(settings, sync.destination)
+    except OnefoldError as error:
+        return Finding(subject, "wrong", str(error), "Correct the setting.")
+    return Finding(subject, "good", f"{sync.destination} is configured.")

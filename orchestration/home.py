@@ -1,0 +1,76 @@
+"""The state directory: its folders, who may enter them, and Dagster's instance file."""
+
+from pathlib import Path
+
+from orchestration.settings import Settings
+
+OWNER_ONLY = 0o700
+READABLE = 0o755
+
+DAGSTER_INSTANCE = """\
+telemetry: {enabled: false}
+nux: {enabled: false}
+# DuckDB has one writer: a second run waits in the queue.
+concurrency:
+  runs: {max_concurrent_runs: 1}
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 21600
+# What libraries print while a step runs may quote the data, so it is not kept.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+retention:
+  schedule: {purge_after_days: 30}
+  sensor: {purge_after_days: {skipped: 2, failure: 30, success: 30}}
+"""
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make the state directory's folders; only the published file is for others to read."""
+    _make_folder(settings.home, READABLE)
+    _make_folder(settings.published_path.parent, READABLE)
+
+    for folder in private_folders(settings):
+        _make_folder(folder, OWNER_ONLY)
+
+    _write_if_changed(settings.dagster_home / "dagster.yaml", DAGSTER_INSTANCE)
+
+
+def private_folders(settings: Settings) -> list[Path]:
+    """Return the folders that only the owner may enter."""
+    return [
+        settings.locks_path,
+        settings.snapshots_path,
+        settings.dagster_home,
+        settings.target_path.parent,
+        settings.target_path,
+    ]
+
+
+def private_files(settings: Settings) -> list[Path]:
+    """Return the files with personal values that exist now."""
+    files = [settings.warehouse_path, settings.ledger_path, settings.ledger_snapshot_path]
+    return [path for path in files if path.exists()] + sorted(
+        settings.snapshots_path.glob("*.duckdb")
+    )
+
+
+def keep_private(settings: Settings) -> None:
+    """Take the files with personal values from everyone but their owner."""
+    for path in private_files(settings):
+        path.chmod(0o600)
+
+
+def _make_folder(folder: Path, mode: int) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        folder.chmod(mode)
+    elif mode == OWNER_ONLY:
+        # dbt or a linter may have made it first, with the mode of the day.
+        folder.chmod(mode)
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,89 @@
+"""What makes a row unusable, as SQL: a required value that is missing or cannot be read.
+
+A value passes only where the safe casts of staging read it too, so that no row is lost there.
+"""
+
+from dataclasses import dataclass
+
+from orchestration.ingestion.catalog import LandingColumn, LandingTable
+from orchestration.warehouse import quoted
+
+# Spaces of every kind that exports pad with; `trim` alone knows only the plain one.
+BLANKS = " \t\r\n\u00a0\u200b\ufeff"
+
+# Casts alone read too much: 'epoch' as a time, '1_000' as an amount, '1.5' as the whole number 2.
+TIME_PATTERN = r"\d{4}-.*"
+DECIMAL_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+WHOLE_PATTERN = r"[+-]?\d+(\.0*)?"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A condition under which a row is unusable; the reason never quotes the value."""
+
+    column: str
+    reason: str
+    condition: str
+
+
+def checks_of(table: LandingTable) -> list[Check]:
+    """Return what must not hold for the rows of a table, in order of its columns."""
+    return [check for column in table.required for check in _checks_of_column(column)]
+
+
+def first_of(checks: list[Check], attribute: str) -> str:
+    """Return SQL for the column or the reason of the first check that a row fails."""
+    branches = " ".join(
+        f"when {check.condition} then {text(getattr(check, attribute))}" for check in checks
+    )
+    return f"case {branches} end"
+
+
+def any_of(checks: list[Check]) -> str:
+    """Return SQL that is true for an unusable row, else false."""
+    return " or ".join(f"({check.condition})" for check in checks) or "false"
+
+
+def text(value: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _checks_of_column(column: LandingColumn) -> list[Check]:
+    value = quoted(column.name)
+    checks = [Check(column.name, "missing", f"coalesce(trim({value}, {text(BLANKS)}), '') = ''")]
+
+    if reading := _reading(value, column.data_type):
+        kind, is_readable = reading
+        checks.append(Check(column.name, f"not a {kind}", f"not ({is_readable})"))
+    if column.accepted_values:
+        accepted = ", ".join(text(accepted) for accepted in column.accepted_values)
+        checks.append(
+            Check(
+                column.name,
+                f"not one of {', '.join(column.accepted_values)}",
+                f"lower(trim({value})) not in ({accepted})",
+            )
+        )
+    return checks
+
+
+def _reading(value: str, data_type: str) -> tuple[str, str] | None:
+    """Return what a value should be, and SQL that is true where it can be read as that."""
+    if data_type == "timestamp":
+        return "time", _is_readable(value, "timestamp with time zone", TIME_PATTERN)
+    if data_type == "date":
+        return "date", _is_readable(value, "date", TIME_PATTERN)
+    if data_type == "bigint":
+        return "whole number", _is_readable(value, data_type, WHOLE_PATTERN)
+    if data_type.startswith("decimal"):
+        return "decimal number", _is_readable(value, data_type, DECIMAL_PATTERN)
+    return None
+
+
+def _is_readable(value: str, data_type: str, pattern: str) -> str:
+    trimmed = f"trim({value})"
+    return (
+        f"regexp_full_match({trimmed}, {text(pattern)}) "
+        f"and try_cast({trimmed} as {data_type}) is not null"
+    )

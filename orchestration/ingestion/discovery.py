@@ -1,0 +1,122 @@
+"""Which files of a raw folder are landing tables, and which are not."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.errors import UsageError
+from orchestration.ingestion.catalog import LandingTable
+
+FORMATS = ("csv", "parquet", "jsonl")
+# Parquet compresses inside, so only text comes packed from outside.
+COMPRESSIONS = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
+
+# Left by file managers and by engines that write folders: no one expects them to be loaded.
+SILENT_PREFIXES = (".", "_", "~")
+
+
+@dataclass(frozen=True)
+class LandingFile:
+    """A file that holds rows of a landing table; `name` is its place below the raw folder."""
+
+    source: str
+    table: str
+    name: str
+    path: Path
+    format: str
+    compression: str | None = None
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What a raw folder holds."""
+
+    files: tuple[LandingFile, ...]
+    ignored: tuple[str, ...]
+
+    def of_source(self, source: str) -> list[LandingFile]:
+        """Return the files of one source, in the order in which they are read."""
+        return [file for file in self.files if file.source == source]
+
+    def ignored_sentence(self) -> str | None:
+        """Say what was passed over, or nothing where nothing was."""
+        if not self.ignored:
+            return None
+        return (
+            "Ignored, since the name is no landing table or the format is not CSV, Parquet or "
+            f"JSON lines: {', '.join(self.ignored)}."
+        )
+
+
+def discover(raw_dir: Path, catalog: Sequence[LandingTable]) -> Discovery:
+    """Find the landing files below a raw folder.
+
+    Raises:
+        UsageError: the folder is missing or holds no landing file.
+    """
+    if not raw_dir.is_dir():
+        raise UsageError(f"The raw folder {raw_dir} does not exist or is no folder.")
+
+    known = {(table.source, table.name) for table in catalog}
+    files: list[LandingFile] = []
+    ignored: list[str] = []
+
+    for path in _entries(raw_dir):
+        if path.name.casefold() in {source for source, _ in known} and path.is_dir():
+            _sort_source(path, raw_dir, known, files, ignored)
+        elif path.is_dir() or _landing_file(path, raw_dir, "", "") is not None:
+            ignored.append(_name(path, raw_dir))
+
+    if not files:
+        passed_over = f"; found only {', '.join(ignored)}" if ignored else ""
+        raise UsageError(
+            f"The raw folder {raw_dir} holds no landing file such as crm/contacts.csv{passed_over}."
+        )
+    return Discovery(tuple(files), tuple(ignored))
+
+
+def _sort_source(
+    source_dir: Path,
+    raw_dir: Path,
+    known: set[tuple[str, str]],
+    files: list[LandingFile],
+    ignored: list[str],
+) -> None:
+    source = source_dir.name.casefold()
+
+    for entry in _entries(source_dir):
+        table = entry.name.split(".")[0].casefold()
+        if (source, table) not in known:
+            ignored.append(_name(entry, raw_dir))
+            continue
+        for path in _entries(entry) if entry.is_dir() else [entry]:
+            file = _landing_file(path, raw_dir, source, table)
+            if file is None:
+                ignored.append(_name(path, raw_dir))
+            else:
+                files.append(file)
+
+
+def _landing_file(path: Path, raw_dir: Path, source: str, table: str) -> LandingFile | None:
+    suffixes = [suffix.casefold().lstrip(".") for suffix in path.suffixes]
+    compression = COMPRESSIONS.get(suffixes[-1]) if suffixes else None
+    if compression:
+        suffixes.pop()
+
+    file_format = suffixes[-1] if suffixes else ""
+    is_readable = file_format in FORMATS and not (compression and file_format == "parquet")
+    if not is_readable or not path.is_file():
+        return None
+    return LandingFile(source, table, _name(path, raw_dir), path, file_format, compression)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.name.startswith(SILENT_PREFIXES):
+            yield path
+
+
+def _name(path: Path, raw_dir: Path) -> str:
+    # A name of other bytes than UTF-8 must not stop the load of the others.
+    return os.fsencode(path.relative_to(raw_dir).as_posix()).decode(errors="replace")

@@ -1,0 +1,311 @@
+"""Loading: files into raw tables, each row once, with quarantine for what cannot be used.
+
+A table is loaded in one transaction: whatever happens, its raw rows, its quarantine and the
+notes about its files belong together, and for every table the rows read are the rows in raw
+plus the rows in quarantine.
+"""
+
+# Names in the statements come from the catalog or are quoted; values are always parameters.
+# ruff: noqa: S608
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from orchestration.errors import BadFileError
+from orchestration.ingestion.catalog import LandingTable, read_catalog, tables_of
+from orchestration.ingestion.discovery import LandingFile, discover
+from orchestration.ingestion.landing import (
+    ensure_landing_tables,
+    ensure_own_tables,
+    quarantine_relation,
+    raw_relation,
+)
+from orchestration.ingestion.pace import collector_paused, in_large_batches, read_ahead
+from orchestration.ingestion.readers.csv_files import read_csv
+from orchestration.ingestion.readers.json_files import read_jsonl
+from orchestration.ingestion.readers.parquet_files import read_parquet
+from orchestration.ingestion.readers.rows import RowBatches
+from orchestration.ingestion.runs import Run
+from orchestration.ingestion.sorting import RowSorter
+from orchestration.warehouse import told_without_values
+
+# Told after each batch: the file, and how many rows of it were read so far.
+OnProgress = Callable[[str, int], None]
+
+Reader = Callable[[LandingFile, LandingTable], RowBatches]
+READERS: dict[str, Reader] = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
+
+THIS_FILE = "source_name = ? and table_name = ? and file_name = ?"
+
+
+def quiet(_file_name: str, _row_count: int, /) -> None:
+    """Tell nobody how far the load is."""
+
+
+@dataclass
+class TableLoad:
+    """What the files of one table brought in this run."""
+
+    source: str
+    table: str
+    files_loaded: int = 0
+    files_unchanged: int = 0
+    rows_read: int = 0
+    rows_quarantined: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LoadSummary:
+    """What a raw folder brought in this run."""
+
+    tables: tuple[TableLoad, ...]
+    warnings: tuple[str, ...]
+
+
+def load(
+    warehouse: duckdb.DuckDBPyConnection,
+    raw_dir: Path,
+    run: Run,
+    on_progress: OnProgress = quiet,
+) -> LoadSummary:
+    """Load every landing file of a raw folder.
+
+    Raises:
+        UsageError: the folder is missing or holds no landing file.
+        BadFileError: a file as a whole cannot be read.
+        WarehouseError: the warehouse refused a statement.
+    """
+    catalog = read_catalog()
+    discovery = discover(raw_dir, catalog)
+
+    loads = [
+        table_load
+        for source in sorted({table.source for table in catalog})
+        for table_load in load_source(
+            warehouse, source, discovery.of_source(source), run, on_progress
+        )
+    ]
+    ignored = discovery.ignored_sentence()
+    warnings = [warning for table_load in loads for warning in table_load.warnings]
+    return LoadSummary(tuple(loads), tuple([ignored, *warnings] if ignored else warnings))
+
+
+def load_source(
+    warehouse: duckdb.DuckDBPyConnection,
+    source: str,
+    files: Sequence[LandingFile],
+    run: Run,
+    on_progress: OnProgress = quiet,
+) -> list[TableLoad]:
+    """Load the files of one source; its tables exist afterwards, with or without files.
+
+    Raises:
+        BadFileError: a file as a whole cannot be read; its table is as it was before.
+        WarehouseError: the warehouse refused a statement.
+    """
+    tables = tables_of(source)
+
+    with told_without_values(f"Making the tables of {source}"), _transaction(warehouse):
+        ensure_own_tables(warehouse)
+        ensure_landing_tables(warehouse, tables)
+
+    return [
+        TableLoader(warehouse, table, run, on_progress).load(
+            [file for file in files if file.table == table.name]
+        )
+        for table in tables
+    ]
+
+
+class TableLoader:
+    """Loads the files of one landing table."""
+
+    def __init__(
+        self,
+        warehouse: duckdb.DuckDBPyConnection,
+        table: LandingTable,
+        run: Run,
+        on_progress: OnProgress,
+    ) -> None:
+        self._warehouse = warehouse
+        self._table = table
+        self._run = run
+        self._on_progress = on_progress
+        self._raw = raw_relation(table)
+        self._quarantine = quarantine_relation(table)
+
+    def load(self, files: Sequence[LandingFile]) -> TableLoad:
+        """Load the files that are new or changed, all of them or none."""
+        summary = TableLoad(self._table.source, self._table.name)
+
+        with (
+            told_without_values(f"Loading {self._table.full_name}"),
+            _transaction(self._warehouse),
+            collector_paused(),
+        ):
+            for file in files:
+                self._load_if_changed(file, summary)
+        return summary
+
+    def _load_if_changed(self, file: LandingFile, summary: TableLoad) -> None:
+        state = _state(file)
+        digest = _digest(file)
+        former_digest = self._loaded_digest(file)
+
+        if digest == former_digest:
+            summary.files_unchanged += 1
+            return
+        if former_digest:
+            self._remember_former(file)
+        sorter = self._sort(file)
+        if former_digest:
+            self._retire_former(file, sorter.load_number)
+        self._note(file, digest, sorter)
+        if _state(file) != state:
+            raise BadFileError(f"{file.name} was changed while it was read; run again.")
+
+        summary.files_loaded += 1
+        summary.rows_read += sorter.rows_read
+        summary.rows_quarantined += sorter.rows_quarantined
+        if sorter.rows_read == 0:
+            summary.warnings.append(f"{file.name} holds no rows.")
+
+    def _sort(self, file: LandingFile) -> RowSorter:
+        self._warehouse.execute(f"delete from {self._quarantine} where file_name = ?", [file.name])
+        sorter = RowSorter(
+            self._warehouse, self._table, file.name, self._run.run_id, self._next_load_number()
+        )
+        batches = READERS[file.format](file, self._table)
+        for batch in read_ahead(in_large_batches(batches)):
+            sorter.sort(batch)
+            self._on_progress(file.name, sorter.rows_read)
+
+        return sorter
+
+    def _remember_former(self, file: LandingFile) -> None:
+        """Note the rows that former versions of a file left, and the load in which each came."""
+        self._warehouse.execute(
+            f"""
+            create or replace temporary table former as
+            select _row_digest, min(_load_number) as load_number
+            from {self._raw}
+            where _file_name = ?
+            group by 1
+            """,
+            [file.name],
+        )
+
+    def _retire_former(self, file: LandingFile, load_number: int) -> None:
+        """Take out of raw what the new version of a file brings again; the rest is history.
+
+        A row that came again keeps the number of the load in which it came first: it is no
+        newer than it was, and must not win over rows that another file brought in between.
+        """
+        self._warehouse.execute(
+            f"""
+            delete from {self._raw}
+            where _file_name = $file_name
+                and _load_number < $load_number
+                and _row_digest in (
+                    select _row_digest
+                    from {self._raw}
+                    where _file_name = $file_name and _load_number = $load_number
+                )
+            """,
+            {"file_name": file.name, "load_number": load_number},
+        )
+        self._warehouse.execute(
+            f"""
+            update raw_onefold.loaded_files
+            set
+                is_current = false,
+                rows_quarantined = 0,
+                rows_read = (
+                    select count(*)
+                    from {self._raw} as held
+                    where held._file_name = loaded_files.file_name
+                        and held._load_number = loaded_files.load_number
+                )
+            where {THIS_FILE}
+            """,
+            self._this_file(file),
+        )
+        self._warehouse.execute(
+            f"""
+            update {self._raw} as held
+            set _load_number = former.load_number
+            from former
+            where held._file_name = ?
+                and held._load_number = ?
+                and held._row_digest = former._row_digest
+            """,
+            [file.name, load_number],
+        )
+
+    def _note(self, file: LandingFile, digest: str, sorter: RowSorter) -> None:
+        self._warehouse.execute(
+            """
+            insert into raw_onefold.loaded_files
+                (source_name, table_name, file_name, file_digest, load_number, run_id,
+                rows_read, rows_quarantined, is_current, loaded_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, true, ?)
+            """,
+            [
+                *self._this_file(file),
+                digest,
+                sorter.load_number,
+                self._run.run_id,
+                sorter.rows_read,
+                sorter.rows_quarantined,
+                self._run.run_at,
+            ],
+        )
+
+    def _loaded_digest(self, file: LandingFile) -> str | None:
+        row = self._warehouse.execute(
+            f"select file_digest from raw_onefold.loaded_files where {THIS_FILE} and is_current",
+            self._this_file(file),
+        ).fetchone()
+        return row[0] if row else None
+
+    def _next_load_number(self) -> int:
+        row = self._warehouse.execute(
+            "select coalesce(max(load_number), 0) + 1 from raw_onefold.loaded_files"
+        ).fetchone()
+        return int(row[0]) if row else 1
+
+    def _this_file(self, file: LandingFile) -> list[str]:
+        return [self._table.source, self._table.name, file.name]
+
+
+@contextmanager
+def _transaction(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    warehouse.begin()
+    try:
+        yield
+    except BaseException:
+        # A rollback that fails as well must not hide why it was needed.
+        with suppress(duckdb.Error):
+            warehouse.rollback()
+        raise
+    warehouse.commit()
+
+
+def _digest(file: LandingFile) -> str:
+    try:
+        with file.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise BadFileError(f"{file.name} cannot be read: {error.strerror}.") from None
+
+
+def _state(file: LandingFile) -> tuple[int, int]:
+    """Return what changes when somebody writes to the file."""
+    status = file.path.stat()
+    return status.st_size, status.st_mtime_ns

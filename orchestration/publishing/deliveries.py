@@ -1,0 +1,57 @@
+"""The account of deliveries in the published file, kept current between two publishes."""
+
+import duckdb
+
+from orchestration.activation.ledger import Ledger
+from orchestration.publishing.publisher import DELIVERY_TABLES, READABLE, copy_descriptions
+from orchestration.publishing.replacement import replace_file
+from orchestration.settings import Settings
+from orchestration.transformation.manifest import (
+    Relation,
+    compiled_query,
+    read_manifest,
+    relations,
+)
+from orchestration.warehouse import attached
+
+
+def renew_activation(settings: Settings) -> dict[str, int]:
+    """Put the deliveries that the ledger holds now into the published file.
+
+    The tables are made by the very SQL that dbt built and tested, run on the ledger of now.
+
+    Returns:
+        Row counts, by table; empty where nothing was published yet.
+
+    Raises:
+        BusyError: another process keeps the ledger for too long.
+        WarehouseError: a statement was refused.
+    """
+    if not settings.published_path.is_file():
+        return {}
+
+    Ledger(settings).snapshot_to(settings.ledger_snapshot_path)
+    tables = [
+        table
+        for table in relations(read_manifest(settings), "activation")
+        if table.name in DELIVERY_TABLES
+    ]
+    row_counts: dict[str, int] = {}
+
+    def fill(connection: duckdb.DuckDBPyConnection) -> None:
+        with attached(connection, settings.ledger_snapshot_path, "ledger"):
+            for table in tables:
+                row_counts[table.name] = _rebuild(connection, settings, table)
+
+    replace_file(settings.published_path, fill, READABLE, template=settings.published_path)
+    return row_counts
+
+
+def _rebuild(connection: duckdb.DuckDBPyConnection, settings: Settings, table: Relation) -> int:
+    query = compiled_query(settings, table)
+    connection.execute("create schema if not exists activation")
+    connection.execute(f"create or replace table {table.sql_name} as {query}")
+    row_count = connection.fetchall()[0][0]
+    copy_descriptions(connection, table)
+
+    return int(row_count)

@@ -1,0 +1,61 @@
+"""The published file as any reader sees it: read-only, one file per look."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import Settings
+from orchestration.warehouse import connect
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file for one look; a longer one would keep seeing the old file."""
+    with connect(settings.published_path, read_only=True) as connection:
+        yield connection
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query, each as a mapping of its columns."""
+    result = connection.execute(query, values or {})
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def published_run(settings: Settings) -> str | None:
+    """Return which run made the published file, or None where nothing was published."""
+    if not settings.published_path.is_file():
+        return None
+    with reading(settings) as connection:
+        row = connection.execute("select run_id from marts.run").fetchone()
+    return row[0] if row else None
+
+
+def published_loads(settings: Settings) -> list[dict[str, Any]]:
+    """Return what became of the rows of each landing table."""
+    with reading(settings) as connection:
+        return rows(
+            connection,
+            """
+            select
+                source_name as source,
+                table_name as "table",
+                rows_read,
+                rows_staged,
+                rows_superseded,
+                rows_quarantined
+            from marts.load_report
+            order by source_name, table_name
+            """,
+        )
+
+
+def published_people_count(settings: Settings) -> int:
+    """Return how many people were found."""
+    with reading(settings) as connection:
+        row = connection.execute("select count(*) from marts.people").fetchone()
+    return int(row[0]) if row else 0

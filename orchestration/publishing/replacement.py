@@ -1,0 +1,82 @@
+"""Replacing a DuckDB file in one step: readers see the old file or the new one, whole."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from orchestration.warehouse import connect, told_without_values
+
+Fill = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+def replace_file(path: Path, fill: Fill, mode: int, *, template: Path | None = None) -> None:
+    """Build a DuckDB file beside its place, then put it there in one step.
+
+    Args:
+        path: Place of the file; whoever has the old one open keeps reading it.
+        fill: Writes the content.
+        mode: Permissions of the finished file.
+        template: File to begin with, in place of an empty one.
+
+    Raises:
+        WarehouseError: a statement of `fill` was refused; the old file stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(path)
+    building_path = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+
+    try:
+        if template is not None:
+            shutil.copyfile(template, building_path)
+        _build(building_path, fill)
+        building_path.chmod(mode)
+        _flush(building_path)
+        building_path.replace(path)
+    finally:
+        building_path.unlink(missing_ok=True)
+        _log_of(building_path).unlink(missing_ok=True)
+
+
+def _build(path: Path, fill: Fill) -> None:
+    with connect(path) as connection, told_without_values(f"Writing {path.name}"):
+        fill(connection)
+        connection.execute("checkpoint")
+
+    # A file moved away from its write-ahead log would be a file without its last rows.
+    if _log_of(path).exists():
+        raise RuntimeError(f"{path.name} still has a write-ahead log after its checkpoint.")
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove the unfinished files of processes that died."""
+    for leftover in path.parent.glob(f"{path.name}.*.tmp*"):
+        number = leftover.name.removeprefix(f"{path.name}.").split(".")[0]
+        if number.isdigit() and not _is_another_alive(int(number)):
+            leftover.unlink(missing_ok=True)
+
+
+def _is_another_alive(process_id: int) -> bool:
+    if process_id == os.getpid():
+        return False
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,119 @@
+"""A dbt build: its progress as events, its failures as one sentence without values."""
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.errors import BuildError
+from orchestration.settings import Settings
+from orchestration.transformation.manifest import dbt_command
+
+NodeEvent = dict[str, Any]
+
+FAILED = ("error", "fail", "runtime error")
+
+# Errors about the SQL itself. All others may quote a value of the data and are told by class.
+TELLABLE = ("Binder Error", "Catalog Error", "Parser Error", "Compilation Error")
+TOLD_BY_CLASS = re.compile(
+    r"\b(?:Conversion|Constraint|Invalid Input|Invalid Type|Mismatch Type|Out of Range"
+    r"|Out of Memory|IO|Permission|Transaction|Serialization|Not implemented|Internal) Error\b"
+)
+
+SHOWN_FAILURES = 5
+MAX_REASON_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class NodeFailure:
+    """A model, seed or test that failed."""
+
+    kind: str
+    name: str
+    failing_rows: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        if self.failing_rows:
+            rows = "1 row" if self.failing_rows == 1 else f"{self.failing_rows} rows"
+            return f"{self.kind} {self.name} ({rows})"
+        return f"{self.kind} {self.name} ({self.reason})" if self.reason else str(self.name)
+
+
+def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeEvent]:
+    """Run `dbt build` and yield its structured events, while nothing of them is printed.
+
+    Raises:
+        BuildError: a model or a test failed, or dbt could not start.
+    """
+    results_path = settings.target_path / "run_results.json"
+    results_path.unlink(missing_ok=True)
+
+    process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
+        dbt_command(settings, "build", *arguments),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    messages: list[str] = []
+    with process:
+        for line in process.stdout or ():
+            if line.startswith("{"):
+                event = json.loads(line)
+                if event["info"]["level"] == "error":
+                    messages.append(event["info"]["msg"])
+                yield event
+
+    failures = _settle_results(settings)
+    if failures:
+        raise BuildError(_sentence(failures))
+    if process.returncode != 0:
+        reason = _safe_reason(" ".join(messages))
+        raise BuildError(f"dbt stopped before it built anything: {reason or 'no reason given'}.")
+
+
+def _settle_results(settings: Settings) -> list[NodeFailure]:
+    """Return what failed, and take the quoted values out of dbt's own report."""
+    path = settings.target_path / "run_results.json"
+    if not path.is_file():
+        return []
+
+    report = json.loads(path.read_bytes())
+    failed = [result for result in report["results"] if result["status"] in FAILED]
+    failures = [_failure(result) for result in failed]
+
+    for result, failure in zip(failed, failures, strict=True):
+        result["message"] = failure.reason
+    if failed:
+        path.write_text(json.dumps(report), encoding="utf-8")
+
+    return failures
+
+
+def _failure(result: dict[str, Any]) -> NodeFailure:
+    kind, _, name = result["unique_id"].split(".", 2)
+    is_test_result = result["status"] == "fail"
+    return NodeFailure(
+        kind=kind.replace("_", " "),
+        name=name.split(".")[0] if kind == "test" else name,
+        failing_rows=result["failures"] if is_test_result else None,
+        reason="" if is_test_result else _safe_reason(result["message"] or ""),
+    )
+
+
+def _safe_reason(message: str) -> str:
+    text = " ".join(message.split())
+    if any(tellable in text for tellable in TELLABLE):
+        return text.split(" > in macro")[0][:MAX_REASON_LENGTH]
+    told = TOLD_BY_CLASS.search(text)
+    return told.group() if told else "error"
+
+
+def _sentence(failures: Sequence[NodeFailure]) -> str:
+    shown = ", ".join(str(failure) for failure in failures[:SHOWN_FAILURES])
+    hidden_count = len(failures) - SHOWN_FAILURES
+    rest = f" and {hidden_count} more" if hidden_count > 0 else ""
+    return f"The build failed, so nothing was published or sent: {shown}{rest}."

@@ -1,0 +1,142 @@
+"""dbt's manifest: made anew when the project is newer than it, read without Dagster."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestration.errors import BuildError
+from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.warehouse import quoted
+
+Manifest = dict[str, Any]
+
+PROJECT_NAME = "onefold"
+SOURCE_FOLDERS = ("models", "macros", "seeds", "tests/data_tests")
+SOURCE_FILES = ("dbt_project.yml", "profiles.yml")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table that dbt builds: the schema and the name it has in the warehouse."""
+
+    schema: str
+    name: str
+    description: str
+    columns: dict[str, str]
+    file_path: str
+
+    @property
+    def sql_name(self) -> str:
+        """The name in SQL, with its schema."""
+        return f"{quoted(self.schema)}.{quoted(self.name)}"
+
+
+def dbt_command(settings: Settings, *arguments: str) -> list[str]:
+    """Return the command line of a dbt call that leaves no log file and no colours.
+
+    dbt stands beside the running Python, so nobody has to put it on the PATH.
+    """
+    return [
+        str(Path(sys.executable).parent / "dbt"),
+        *arguments,
+        f"--project-dir={PROJECT_DIR}",
+        f"--profiles-dir={PROJECT_DIR}",
+        f"--target-path={settings.target_path}",
+        f"--log-path={settings.target_path}",
+        "--log-level-file=none",
+        "--no-use-colors",
+        "--no-send-anonymous-usage-stats",
+        "--log-format=json",
+    ]
+
+
+def manifest_path(settings: Settings) -> Path:
+    """Return where the manifest stands."""
+    return settings.target_path / "manifest.json"
+
+
+def ensure_manifest(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Manifest:
+    """Return the manifest, parsing the dbt project first where it changed since.
+
+    Raises:
+        BuildError: the dbt project does not parse.
+    """
+    if not _is_current(manifest_path(settings)):
+        tell("Reading the dbt project; this is needed once after a change of its files.")
+        _parse(settings)
+
+    return read_manifest(settings)
+
+
+def read_manifest(settings: Settings) -> Manifest:
+    """Return the manifest as it stands."""
+    manifest: Manifest = json.loads(manifest_path(settings).read_bytes())
+    return manifest
+
+
+def relations(manifest: Manifest, schema: str) -> list[Relation]:
+    """Return the models that land in one schema, by name."""
+    found = [
+        Relation(
+            schema=node["schema"],
+            name=node["alias"],
+            description=node["description"],
+            columns={name: column["description"] for name, column in node["columns"].items()},
+            file_path=node["original_file_path"],
+        )
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == schema
+    ]
+    return sorted(found, key=lambda relation: relation.name)
+
+
+def compiled_query(settings: Settings, relation: Relation) -> str:
+    """Return the query of a model as dbt compiled it.
+
+    Raises:
+        BuildError: the model was not built yet.
+    """
+    path = settings.target_path / "compiled" / PROJECT_NAME / relation.file_path
+    if not path.is_file():
+        raise BuildError(f"The model {relation.name} is not compiled yet; `onefold run` first.")
+
+    return path.read_text(encoding="utf-8").strip().rstrip(";")
+
+
+def _is_current(path: Path) -> bool:
+    if not path.is_file():
+        return False
+
+    made_at = path.stat().st_mtime
+    return all(source.stat().st_mtime <= made_at for source in _sources())
+
+
+def _sources() -> Iterator[Path]:
+    for name in SOURCE_FILES:
+        yield PROJECT_DIR / name
+    for name in SOURCE_FOLDERS:
+        # Folders count too: their time changes when a file in them is removed.
+        yield from (PROJECT_DIR / name).rglob("*")
+
+
+def _parse(settings: Settings) -> None:
+    settings.target_path.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(  # noqa: S603 - our own command line, no shell
+        dbt_command(settings, "parse"), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")
+
+    # dbt leaves the file alone when nothing in it changed; its time must say that we looked.
+    manifest_path(settings).touch()
+
+
+def _last_error(output: str) -> str:
+    events = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
+    messages = [event["info"]["msg"] for event in events if event["info"]["level"] == "error"]
+    text = " ".join(" ".join(messages).split())
+    return text.removeprefix("Encountered an error: ") or "dbt gave no reason."

@@ -1,0 +1,49 @@
+{# Metadata only: a sync model without a declared exposure or without its consent test is a row. #}
+{% set faults = [] %}
+{% if execute %}
+    {% for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.name.startswith('sync_') %}
+        {% set exposures = [] %}
+        {% for exposure in graph.exposures.values()
+            if node.unique_id in exposure.depends_on.nodes %}
+            {% do exposures.append(exposure) %}
+            {% set sync = exposure.get('config', {}).get('meta', {}).get('sync', {}) %}
+            {% for key in ['destination', 'mode', 'purpose', 'channel', 'match_keys']
+                if not sync.get(key) %}
+                {% do faults.append(exposure.name ~ ' declares no ' ~ key) %}
+            {% endfor %}
+        {% endfor %}
+        {% if not exposures %}
+            {% do faults.append(node.name ~ ' has no exposure') %}
+        {% endif %}
+        {% set consent_tests = [] %}
+        {% for test in graph.nodes.values()
+            if test.resource_type == 'test'
+            and test.get('attached_node') == node.unique_id
+            and test.get('test_metadata', {}).get('name') == 'only_consented_people' %}
+            {% do consent_tests.append(test) %}
+        {% endfor %}
+        {% if not consent_tests %}
+            {% do faults.append(node.name ~ ' is not tested with only_consented_people') %}
+        {% endif %}
+    {% endfor %}
+{% endif %}
+{% do faults.append('none') %}
+with
+
+faults as (
+
+    {% for fault in faults %}
+        {%- if not loop.first %}
+            union all
+
+        {% endif -%}
+
+        select '{{ fault }}' as fault
+
+    {% endfor %}
+)
+
+select * from faults
+
+where fault <> 'none'

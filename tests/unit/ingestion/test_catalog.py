@@ -1,0 +1,53 @@
+"""The landing tables that the dbt sources declare."""
+
+from pathlib import Path
+
+from orchestration.ingestion.catalog import read_catalog, read_own_tables
+
+PAGE = """
+sources:
+  - name: kiosk
+    tables:
+      - name: visits
+        config: {meta: {key: [visit_id]}}
+        columns:
+          - name: visit_id
+            data_type: text
+            config: {meta: {required: true}}
+          - name: seen_at
+            data_type: timestamp
+"""
+
+
+def test_every_landing_table_of_the_contract_is_known() -> None:
+    """The tables that files may bring, and none of onefold's own."""
+    assert [table.full_name for table in read_catalog()] == [
+        "ads.spend",
+        "consent.decisions",
+        "crm.contacts",
+        "messages.events",
+        "partner.segments",
+        "pos.loyalty_members",
+        "pos.transaction_lines",
+        "pos.transactions",
+        "service.tickets",
+        "shop.customers",
+        "shop.order_lines",
+        "shop.orders",
+        "shop.products",
+        "survey.responses",
+        "web.events",
+    ]
+    assert [table.name for table in read_own_tables()] == ["loaded_files", "runs"]
+
+
+def test_new_landing_table_needs_no_python(tmp_path: Path) -> None:
+    """A page among the sources is all that a new table takes."""
+    (tmp_path / "kiosk").mkdir()
+    (tmp_path / "kiosk" / "_kiosk__sources.yml").write_text(PAGE)
+
+    (table,) = read_catalog(tmp_path)
+
+    assert table.full_name == "kiosk.visits"
+    assert table.key == ("visit_id",)
+    assert [column.name for column in table.required] == ["visit_id"]

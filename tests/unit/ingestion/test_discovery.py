@@ -1,0 +1,74 @@
+"""Which files of a raw folder are loaded."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.errors import UsageError
+from orchestration.ingestion.catalog import read_catalog
+from orchestration.ingestion.discovery import Discovery, discover
+
+
+def found(raw_dir: Path, *names: str) -> Discovery:
+    """Return what is found in a folder that holds these files."""
+    for name in names:
+        (raw_dir / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw_dir / name).touch()
+    return discover(raw_dir, read_catalog())
+
+
+def test_missing_folder_is_an_unusable_argument(tmp_path: Path) -> None:
+    """A missing folder: one sentence, exit code 2."""
+    with pytest.raises(UsageError, match="does not exist") as caught:
+        found(tmp_path / "nowhere")
+
+    assert caught.value.exit_code == 2
+
+
+def test_empty_folder_is_an_unusable_argument(tmp_path: Path) -> None:
+    """An empty folder: one sentence, exit code 2."""
+    with pytest.raises(UsageError, match=r"holds no landing file such as crm/contacts\.csv"):
+        found(tmp_path)
+
+
+def test_folder_without_any_landing_file_says_what_it_holds(tmp_path: Path) -> None:
+    """A folder one level too high is easily recognised."""
+    with pytest.raises(UsageError, match="found only data"):
+        found(tmp_path, "data/crm/contacts.csv")
+
+
+def test_all_formats_are_found_in_the_order_of_the_names(tmp_path: Path) -> None:
+    """A table may be one file, a packed one, or a folder of files."""
+    discovery = found(
+        tmp_path,
+        "web/events/2026-02.csv.gz",
+        "web/events/2026-01.jsonl.zst",
+        "shop/orders.parquet",
+        "CRM/Contacts.CSV",
+    )
+
+    assert [(file.name, file.source, file.table) for file in discovery.files] == [
+        ("CRM/Contacts.CSV", "crm", "contacts"),
+        ("shop/orders.parquet", "shop", "orders"),
+        ("web/events/2026-01.jsonl.zst", "web", "events"),
+        ("web/events/2026-02.csv.gz", "web", "events"),
+    ]
+
+
+def test_what_is_no_landing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """A wrong name is never passed over in silence, nor is it an error."""
+    discovery = found(
+        tmp_path,
+        "crm/contacts.csv",
+        "crm/contacts.xlsx",
+        "crm/companies.csv",
+        "truth/records.csv",
+        "orders.csv",
+        "README.md",
+        "crm/.DS_Store",
+    )
+
+    assert len(discovery.files) == 1
+    sentence = discovery.ignored_sentence()
+    assert sentence is not None
+    assert sentence.endswith("crm/companies.csv, crm/contacts.xlsx, orders.csv, truth.")

@@ -1,0 +1,113 @@
+"""A build that fails says which models and tests, never which values."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.errors import BuildError
+from orchestration.settings import Settings
+from orchestration.transformation import build
+
+NEEDLE = "needle@example.com"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an empty home."""
+    settings = Settings(home=tmp_path)
+    settings.target_path.mkdir(parents=True)
+    return settings
+
+
+def pretend_dbt(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, results: list[dict[str, Any]] | None
+) -> None:
+    """Put a small program in dbt's place, which writes these results."""
+    report = None if results is None else json.dumps({"results": results})
+    event = {"info": {"level": "error", "name": "X", "msg": f"IO Error: {NEEDLE}"}, "data": {}}
+    program = (
+        f"import pathlib, sys; print({json.dumps(event)!r});"
+        f"report = {report!r};"
+        f"report and pathlib.Path({str(settings.target_path)!r}, 'run_results.json')"
+        ".write_text(report);"
+        "sys.exit(1)"
+    )
+    monkeypatch.setattr(build, "dbt_command", lambda *_: [sys.executable, "-c", program])
+
+
+def failed_build(settings: Settings) -> str:
+    """Run the build to its end and return the sentence of its failure."""
+    with pytest.raises(BuildError) as caught:
+        list(build.stream_build(settings, []))
+    return str(caught.value)
+
+
+def test_a_failed_test_is_told_by_name_and_rows(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Who reads the sentence knows which promise is broken, and how often."""
+    result = {
+        "unique_id": "test.onefold.unique_people_person_id.abc123",
+        "status": "fail",
+        "failures": 3,
+        "message": "Got 3 results",
+    }
+    pretend_dbt(monkeypatch, settings, [result])
+
+    assert "test unique_people_person_id (3 rows)" in failed_build(settings)
+
+
+def test_the_values_in_a_database_error_are_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """DuckDB quotes the value that it could not convert; the sentence and the report do not."""
+    result = {
+        "unique_id": "model.onefold.orders",
+        "status": "error",
+        "failures": None,
+        "message": f"Runtime Error in model orders\n  Conversion Error: Could not read '{NEEDLE}'",
+    }
+    pretend_dbt(monkeypatch, settings, [result])
+
+    assert failed_build(settings).endswith("model orders (Conversion Error).")
+    assert NEEDLE not in (settings.target_path / "run_results.json").read_text()
+
+
+def test_an_error_in_the_sql_itself_is_told_in_full(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Who edited a model needs the name of the column that does not exist."""
+    result = {
+        "unique_id": "model.onefold.orders",
+        "status": "error",
+        "failures": None,
+        "message": 'Binder Error: Referenced column "amont" not found',
+    }
+    pretend_dbt(monkeypatch, settings, [result])
+
+    assert '"amont" not found' in failed_build(settings)
+
+
+def test_a_dbt_that_does_not_start_is_told_by_class(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Without results there is still a sentence, and still no value in it."""
+    pretend_dbt(monkeypatch, settings, None)
+
+    sentence = failed_build(settings)
+
+    assert sentence == "dbt stopped before it built anything: IO Error."
+
+
+def test_many_failures_are_counted(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """A sentence stays a sentence when everything fails."""
+    results = [
+        {"unique_id": f"model.onefold.m{n}", "status": "error", "failures": None, "message": ""}
+        for n in range(9)
+    ]
+    pretend_dbt(monkeypatch, settings, results)
+
+    assert "and 4 more" in failed_build(settings)
