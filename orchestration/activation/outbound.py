@@ -73,6 +73,10 @@ class OutboundClient:
             },
         )
 
+    def close(self) -> None:
+        """Close the connections that were kept."""
+        self._client.close()
+
     def check(self, url: str, setting: str) -> None:
         """Refuse an address that would never be sent to; no name is resolved.
 

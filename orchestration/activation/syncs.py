@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 from orchestration.activation.declarations import SyncDeclaration
@@ -37,7 +38,7 @@ def plan_sync(
     destination = destination_for(settings, declaration.destination)
     if destination is None:
         return _not_configured(settings, declaration)
-    with Ledger(settings).single_flight(declaration.name):
+    with closing(destination), Ledger(settings).single_flight(declaration.name):
         return SyncRunner(settings, declaration, destination).plan(hold)
 
 
@@ -62,7 +63,7 @@ def run_sync(
     destination = destination_for(settings, declaration.destination)
     if destination is None:
         return _not_configured(settings, declaration)
-    with Ledger(settings).single_flight(declaration.name):
+    with closing(destination), Ledger(settings).single_flight(declaration.name):
         runner = SyncRunner(settings, declaration, destination, on_progress=on_progress)
         return runner.run(hold)
 

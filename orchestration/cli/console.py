@@ -12,8 +12,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="End with one JSON object, 
 
 # Without a terminal rich assumes 80 columns, too few for a table of counts beside names.
 WIDTH_WITHOUT_TERMINAL = 120
-out = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
-notes = Console(stderr=True, highlight=False)
+# No emoji: record keys such as pos:receipt:T1 are written with colons.
+out = Console(
+    highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
+)
+notes = Console(stderr=True, highlight=False, emoji=False)
 
 
 def complain(sentence: str) -> None:

@@ -1,5 +1,6 @@
 """`onefold demo`: the whole loop on a made-up company, without any account or network."""
 
+import secrets
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,7 +24,7 @@ def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> N
     """Make up a company and run the whole loop on it, with destinations on this machine."""
     from demo_company.receiver import Receiver
 
-    from orchestration.cli.demo_home import settle_company
+    from orchestration.cli.demo_home import demo_folder, settle_company
     from orchestration.cli.refreshing import refresh, show_report
     from orchestration.cli.showcase import show_demo
     from orchestration.home import prepare_home
@@ -33,8 +34,9 @@ def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> N
     prepare_home(settings)
     company = settle_company(settings, people, seed, note)
 
-    with Receiver() as receiver:
-        settings = _demo_settings(settings, company, receiver)
+    secret = secrets.token_hex(32)
+    with Receiver(demo_folder(settings) / "receiver", secret) as receiver:
+        settings = _demo_settings(settings, company, receiver, secret)
         report = refresh(settings, full_refresh=False, is_syncing=True)
 
     if report.published and not as_json:
@@ -46,7 +48,7 @@ def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> N
 
 
 def _demo_settings(
-    settings: "Settings", company: "DemoCompany", receiver: "Receiver"
+    settings: "Settings", company: "DemoCompany", receiver: "Receiver", secret: str
 ) -> "Settings":
     from orchestration.cli.demo_home import demo_folder, raw_folder
     from orchestration.settings import get_settings, set_environment
@@ -55,7 +57,7 @@ def _demo_settings(
         ONEFOLD_NOW=company.until.isoformat(),
         ONEFOLD_RAW_DIR=str(raw_folder(settings)),
         ONEFOLD_WEBHOOK_URL=receiver.url,
-        ONEFOLD_WEBHOOK_SECRET=receiver.secret,
+        ONEFOLD_WEBHOOK_SECRET=secret,
         ONEFOLD_ALLOW_HOSTS=receiver.host,
         ONEFOLD_CSV_DIR=str(demo_folder(settings) / "deliveries"),
     )

@@ -72,3 +72,6 @@ class Destination(Protocol):
 
     def send(self, batch: Batch) -> BatchResult:
         """Try once, and say what came of it; an answer is never an exception."""
+
+    def close(self) -> None:
+        """Let go of connections."""

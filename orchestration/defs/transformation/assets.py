@@ -54,7 +54,10 @@ def _is_shown(manifest: Manifest, event: NodeEvent) -> bool:
 
 
 def _arguments(context: dg.AssetExecutionContext, config: BuildConfig) -> list[str]:
-    arguments = ["--full-refresh"] if config.full_refresh else []
+    # Unit tests prove the code, not the data: `make test` runs them, a refresh need not.
+    arguments = ["--exclude-resource-type", "unit_test"]
+    if config.full_refresh:
+        arguments.append("--full-refresh")
     if context.is_subset:
         arguments += ["--select", *sorted(key.path[-1] for key in context.selected_asset_keys)]
     return arguments

@@ -79,6 +79,9 @@ class FakeDestination:
             self.answers[batch.idempotency_key] = self._apply(batch.operations)
         return self.after_apply(batch) or self.answers[batch.idempotency_key]
 
+    def close(self) -> None:
+        """Nothing is kept open."""
+
     def _apply(self, operations: Iterable[Operation]) -> BatchResult:
         rejected = {}
         for operation in operations:

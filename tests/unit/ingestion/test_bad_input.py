@@ -155,6 +155,21 @@ def test_quote_that_is_never_closed_swallows_no_row(bench: Bench) -> None:
     assert [line for line, _, _ in bench.quarantined("shop_orders")] == [2, 4]
 
 
+def test_quote_that_is_closed_too_late_swallows_no_row(bench: Bench) -> None:
+    """A record of the wrong width gives back the lines in it that are rows by themselves."""
+    rows = ['o2,2026-01-01,"open', "o3,2026-01-01,1,paid", 'o4,2026-01-01,1,5"']
+
+    assert loaded_orders(bench, ORDERS + "\n".join(rows)) == ["o3", "o4"]
+    assert [line for line, _, _ in bench.quarantined("shop_orders")] == [2]
+
+
+def test_record_of_several_lines_is_quarantined_as_one(bench: Bench) -> None:
+    """Where its lines are no rows, a record of the wrong width stays in one piece."""
+    loaded_orders(bench, ORDERS + 'o2,2026-01-01,1,paid,"several\nlines, really"\n' + GOOD)
+
+    assert bench.quarantined("shop_orders") == [(2, None, "too many columns: 5 instead of 4")]
+
+
 def test_line_breaks_inside_quotes_belong_to_the_cell(bench: Bench) -> None:
     """Line numbers are those of an editor: the line on which a row starts."""
     content = ORDERS + 'o1,2026-01-01,1,"two\r\nlines"\n' + GOOD.replace("o1", "o2")

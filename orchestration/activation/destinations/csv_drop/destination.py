@@ -44,13 +44,17 @@ class CsvDropDestination:
 
         return BatchResult(Verdict.ANSWERED)
 
+    def close(self) -> None:
+        """Nothing is kept open between files."""
+
     def _write(self, batch: Batch, digest: str) -> None:
         folder = self._folder / batch.sync
         folder.mkdir(parents=True, exist_ok=True)
-        stem = batch.run_id if batch.number == 1 else f"{batch.run_id}-{batch.number}"
+        # An underscore sorts behind the point: by name, files of one run come in their order.
+        stem = batch.run_id if batch.number == 1 else f"{batch.run_id}_{batch.number}"
         if _digest_of(folder / f"{stem}.manifest.json") not in {None, digest}:
             # Delivered before, and somebody withdrew since: what may have been read stays.
-            stem = f"{stem}-{batch.idempotency_key[:8]}"
+            stem = f"{batch.run_id}_{batch.number}_{batch.idempotency_key[:8]}"
 
         manifest_path = folder / f"{stem}.manifest.json"
         if _digest_of(manifest_path) == digest:

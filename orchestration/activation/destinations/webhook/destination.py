@@ -69,6 +69,10 @@ class WebhookDestination:
 
         return result_of(answer, batch.operations)
 
+    def close(self) -> None:
+        """Close the connections that were kept for the next batch."""
+        self._client.close()
+
 
 def from_settings(settings: Settings) -> WebhookDestination:
     """Return the webhook as the environment describes it.

@@ -1,0 +1,200 @@
+"""Why two records are one person, or what keeps them apart, from published tables alone."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.identity.references import SourceRecord, find_records, parse_reference
+from orchestration.identity.statements import statement
+from orchestration.warehouse import connect, told_without_values
+
+
+@dataclass(frozen=True)
+class Link:
+    """A used piece of evidence between two records."""
+
+    link_id: str
+    left_key: str
+    right_key: str
+    rule: str
+    identifier_id: str | None
+    source_name: str
+    record_type: str
+    record_id: str
+    seen_at: datetime | None
+
+    def other_end(self, key: str) -> str:
+        """Return the record at the other end."""
+        return self.left_key if key == self.right_key else self.right_key
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A reason why two people are not one."""
+
+    kind: str
+    reason: str
+    identifier_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The answer: the people meant, the chain of links between them, or the obstacles."""
+
+    person_ids: list[str]
+    records: list[SourceRecord]
+    links: list[Link] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+
+    @property
+    def same_person(self) -> bool:
+        """Whether everything that was asked about is one person."""
+        return len(self.person_ids) == 1 and not self.obstacles
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's object."""
+        return {
+            "same_person": self.same_person,
+            "person_ids": self.person_ids,
+            "links": [
+                {
+                    "link_id": link.link_id,
+                    "rule": link.rule,
+                    "source_name": link.source_name,
+                    "record_type": link.record_type,
+                    "record_id": link.record_id,
+                    "seen_at": link.seen_at.isoformat() if link.seen_at else None,
+                }
+                for link in self.links
+            ],
+            "obstacles": [
+                {"kind": obstacle.kind, "reason": obstacle.reason} for obstacle in self.obstacles
+            ],
+        }
+
+
+def explain(published: Path, first: str, second: str | None = None) -> Explanation:
+    """Explain one person, or the relation between two references.
+
+    Raises:
+        UsageError: a reference cannot be read.
+        OnefoldError: a reference names nothing that is published, or nothing is published.
+    """
+    references = [parse_reference(text) for text in (first, second) if text is not None]
+    with (
+        connect(published, read_only=True) as connection,
+        told_without_values("Explaining an identity"),
+    ):
+        ends = [
+            find_records(connection, reference, position)
+            for reference, position in zip(references, ("first", "second"), strict=False)
+        ]
+        people = sorted({record.person_id for end in ends for record in end if record.person_id})
+        if len(ends) == 1:
+            return _one_end(connection, people, ends[0])
+        return _two_ends(connection, people, ends[0], ends[1])
+
+
+def _one_end(
+    connection: duckdb.DuckDBPyConnection, people: list[str], records: list[SourceRecord]
+) -> Explanation:
+    if len(people) != 1:
+        return Explanation(people, records)
+    end = find_records(connection, parse_reference(f"person:{people[0]}"), "first")
+    return Explanation(people, end, _spanning_links(_links(connection, people[0]), end[0].key))
+
+
+def _two_ends(
+    connection: duckdb.DuckDBPyConnection,
+    people: list[str],
+    first: list[SourceRecord],
+    second: list[SourceRecord],
+) -> Explanation:
+    shared = {r.person_id for r in first} & {r.person_id for r in second} - {None}
+    if shared:
+        person_id = min(person for person in shared if person)
+        starts = {r.key for r in first if r.person_id == person_id}
+        goals = {r.key for r in second if r.person_id == person_id}
+        path = shortest_path(_links(connection, person_id), starts, goals)
+        return Explanation([person_id], [*first, *second], path)
+    return Explanation(people, [*first, *second], [], _obstacles(connection, first, second))
+
+
+def _links(connection: duckdb.DuckDBPyConnection, person_id: str) -> list[Link]:
+    rows = connection.execute(statement("person_links"), {"person_id": person_id}).fetchall()
+    return [Link(*row) for row in rows]
+
+
+def shortest_path(links: list[Link], starts: set[str], goals: set[str]) -> list[Link]:
+    """Return the fewest links that lead from one of the starts to one of the goals."""
+    reached: dict[str, Link | None] = dict.fromkeys(sorted(starts))
+    waiting = deque(sorted(starts))
+    neighbours = _neighbours(links)
+    while waiting:
+        key = waiting.popleft()
+        if key in goals:
+            return _way_back(reached, key)
+        for link in neighbours.get(key, []):
+            end = link.other_end(key)
+            if end not in reached:
+                reached[end] = link
+                waiting.append(end)
+    return []
+
+
+def _spanning_links(links: list[Link], start: str) -> list[Link]:
+    reached, waiting, used = {start}, deque([start]), []
+    neighbours = _neighbours(links)
+    while waiting:
+        key = waiting.popleft()
+        for link in neighbours.get(key, []):
+            end = link.other_end(key)
+            if end not in reached:
+                reached.add(end)
+                used.append(link)
+                waiting.append(end)
+    return used
+
+
+def _neighbours(links: list[Link]) -> dict[str, list[Link]]:
+    neighbours: dict[str, list[Link]] = {}
+    for link in links:
+        neighbours.setdefault(link.left_key, []).append(link)
+        neighbours.setdefault(link.right_key, []).append(link)
+    return neighbours
+
+
+def _way_back(reached: dict[str, Link | None], key: str) -> list[Link]:
+    path = []
+    while (link := reached[key]) is not None:
+        path.append(link)
+        key = link.other_end(key)
+    return path[::-1]
+
+
+def _obstacles(
+    connection: duckdb.DuckDBPyConnection, first: list[SourceRecord], second: list[SourceRecord]
+) -> list[Obstacle]:
+    rows = connection.execute(
+        statement("obstacles"),
+        {"left": _all_keys(connection, first), "right": _all_keys(connection, second)},
+    ).fetchall()
+    obstacles = {
+        Obstacle(reason.partition(":")[0].replace(" ", "_"), reason, identifier_id)
+        for _, identifier_id, reason in rows
+    }
+    if not obstacles:
+        return [Obstacle("no_evidence", "no evidence ties their records to each other")]
+    return sorted(obstacles, key=lambda each: (each.kind, each.reason, each.identifier_id or ""))
+
+
+def _all_keys(connection: duckdb.DuckDBPyConnection, records: list[SourceRecord]) -> list[str]:
+    keys = {record.key for record in records}
+    for person_id in {record.person_id for record in records if record.person_id}:
+        rows = connection.execute(statement("person_keys"), {"person_id": person_id}).fetchall()
+        keys |= {key for (key,) in rows}
+    return sorted(keys)

@@ -1,0 +1,105 @@
+"""What a user means by `crm:C0012`, `email:x@y.z` or `person:p000000000001`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+import phonenumbers
+
+from orchestration.errors import OnefoldError, UsageError
+from orchestration.identity.statements import statement
+
+IDENTIFIER_TYPES = frozenset(
+    {
+        "email",
+        "phone",
+        "loyalty_id",
+        "contact_id",
+        "user_id",
+        "cookie",
+        "device",
+        "order_id",
+        "transaction_id",
+    }
+)
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """A source record and the person it belongs to; no person for a shared cookie."""
+
+    key: str
+    source_name: str
+    record_type: str
+    record_id: str
+    person_id: str | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One end of a question, as the user wrote it."""
+
+    kind: Literal["person", "identifier", "record"]
+    type: str
+    value: str
+
+
+def parse_reference(text: str) -> Reference:
+    """Read a reference.
+
+    Raises:
+        UsageError: it has no type before a colon, or nothing after it.
+    """
+    prefix, colon, value = text.strip().partition(":")
+    if not colon or not prefix or not value.strip():
+        raise UsageError(
+            "A reference is written as source:record (crm:C0012), type:value (email:x@y.z) or "
+            "person:id."
+        )
+    if prefix == "person":
+        return Reference("person", prefix, value.strip())
+    if prefix in IDENTIFIER_TYPES:
+        return Reference("identifier", prefix, _normalised(prefix, value.strip()))
+    return Reference("record", prefix, value.strip())
+
+
+def find_records(
+    connection: duckdb.DuckDBPyConnection, reference: Reference, position: str
+) -> list[SourceRecord]:
+    """Return the published records that a reference means.
+
+    Args:
+        connection: The published file.
+        reference: What to look for.
+        position: Which argument it was, for the error: its value may be personal.
+
+    Raises:
+        OnefoldError: nothing published answers to it.
+    """
+    rows = connection.execute(
+        statement("find_ends"),
+        {"kind": reference.kind, "type": reference.type, "value": reference.value},
+    ).fetchall()
+    if not rows:
+        raise OnefoldError(
+            f"The {position} reference, a {reference.kind} of type {reference.type}, names "
+            "nothing that is published."
+        )
+    return [SourceRecord(*row) for row in rows]
+
+
+def _normalised(identifier_type: str, value: str) -> str:
+    if identifier_type == "email":
+        return value.lower()
+    if identifier_type == "phone":
+        return _as_e164(value)
+    return value
+
+
+def _as_e164(value: str) -> str:
+    try:
+        return phonenumbers.format_number(
+            phonenumbers.parse(value, None), phonenumbers.PhoneNumberFormat.E164
+        )
+    except phonenumbers.NumberParseException:
+        return value
