@@ -28,6 +28,21 @@ class Part:
         return f"{self.first}-{'' if self.last == NO_END else self.last}"
 
 
+class OpenBatch(NamedTuple):
+    """A batch with operations that have no final outcome."""
+
+    batch_no: int
+    row_count: int
+    # The first places of the parts behind the first one.
+    cuts: list[int]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts that the batch was cut into, as far as it was cut."""
+        lasts = [*(first - 1 for first in self.cuts), NO_END]
+        return [Part(self.batch_no, *ends) for ends in zip([1, *self.cuts], lasts, strict=True)]
+
+
 class OpenRow(NamedTuple):
     """An operation without a final outcome."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orchestration.activation.batches import Parcel, Part
+from orchestration.activation.batches import OpenBatch, Parcel, Part
 from orchestration.activation.destinations.protocol import BatchResult, Destination, Verdict
 from orchestration.activation.journal import Journal
 from orchestration.activation.retries import MAX_ATTEMPTS, Patience
@@ -72,20 +72,20 @@ class Delivery:
         """
         self._journal.recover()
         batches = self._journal.open_batches()
-        total = sum(row_count for _, row_count in batches)
+        total = sum(batch.row_count for batch in batches)
         settled = 0
 
-        for batch_no, row_count in batches:
-            self._deliver_batch(batch_no, row_count)
-            settled += row_count
+        for batch in batches:
+            self._deliver_batch(batch)
+            settled += batch.row_count
             self._on_settled(settled, total)
 
         if self._last_failure:
             raise RunStoppedError("failed", self._last_failure)
 
-    def _deliver_batch(self, batch_no: int, row_count: int) -> None:
+    def _deliver_batch(self, batch: OpenBatch) -> None:
         refused_rows = 0
-        parts = list(reversed(self._journal.parts(batch_no)))
+        parts = list(reversed(batch.parts))
 
         while parts:
             part = parts.pop()
@@ -101,7 +101,7 @@ class Delivery:
                 raise RunStoppedError("failed", _told(result, "refused the credentials"))
             elif result.is_retriable:
                 self._note_failure(result)
-            elif len(parcel.ordinals) == 1 or _is_hopeless(refused_rows, row_count):
+            elif len(parcel.ordinals) == 1 or _is_hopeless(refused_rows, batch.row_count):
                 refused_rows += len(parcel.ordinals)
                 self._journal.refuse(parcel, result.error_code)
             else:

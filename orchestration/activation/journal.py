@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from orchestration.activation.batches import (
-    NO_END,
+    OpenBatch,
     OpenRow,
     Outcome,
     Parcel,
@@ -44,21 +44,14 @@ class Journal:
     def recover(self) -> None:
         """Note that attempts which a crash cut off may have been applied."""
         with self.ledger.session(self._work("resuming a run")) as connection:
-            connection.execute(statement("record_lost_attempts"), self._scope() | self._now())
-            connection.execute(statement("close_lost_attempts"), self._scope() | self._now())
+            for name in ("record_lost_attempts", "close_lost_attempts"):
+                connection.execute(statement(name), self._scope() | self._now())
 
-    def open_batches(self) -> list[tuple[int, int]]:
-        """Return the batches with open operations, and how many each has."""
+    def open_batches(self) -> list[OpenBatch]:
+        """Return the batches with open operations, and the parts they were cut into."""
         with self.ledger.session(self._work("resuming a run")) as connection:
-            return connection.execute(statement("open_batches"), self._scope()).fetchall()
-
-    def parts(self, batch_no: int) -> list[Part]:
-        """Return the parts that a batch was cut into, as far as it was cut."""
-        with self.ledger.session(self._work("resuming a run")) as connection:
-            cuts = connection.execute(statement("batch_cuts"), self._scope(batch_no)).fetchall()
-        firsts = [1, *(first for (first,) in cuts)]
-        lasts = [*(first - 1 for first in firsts[1:]), NO_END]
-        return [Part(batch_no, *ends) for ends in zip(firsts, lasts, strict=True)]
+            rows = connection.execute(statement("open_batches"), self._scope()).fetchall()
+        return [OpenBatch(*row) for row in rows]
 
     def open_ordinals(self, part: Part) -> list[int]:
         """Return the places of a part that have no final outcome."""

@@ -14,7 +14,7 @@ import duckdb
 from orchestration.activation.statements import statement
 from orchestration.locks import hold
 from orchestration.settings import Settings
-from orchestration.warehouse import connect, told_without_values
+from orchestration.warehouse import attached, connect, told_without_values
 
 logger = logging.getLogger(__name__)
 
@@ -30,24 +30,25 @@ class Ledger:
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.ledger_path
-        self._locks = settings.home / "locks"
+        self._locks = settings.locks_path
         self._key_path = settings.home / "ledger.key"
         self._timeout_seconds = settings.lock_timeout_seconds
         self._engine: duckdb.DuckDBPyConnection | None = None
+        self._is_made = False
 
     @contextmanager
-    def session(self, work: str, **attached: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    def session(self, work: str, **attachments: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the ledger as database `ledger`; all that is done in the block is one commit.
 
         Args:
             work: What is done in the block, as the start of an error's sentence.
-            attached: Further DuckDB files to read, by the names they get in SQL.
+            attachments: Further DuckDB files to read, by the names they get in SQL.
 
         Raises:
             BusyError: another process keeps the ledger for too long.
             WarehouseError: a file cannot be opened, or a statement failed.
         """
-        with self._locked(), self._opened(work, attached) as connection:
+        with self._locked(), self._opened(work, attachments) as connection:
             yield connection
 
     def snapshot_to(self, path: Path) -> None:
@@ -99,19 +100,21 @@ class Ledger:
 
     @contextmanager
     def _opened(
-        self, work: str, attached: Mapping[str, Path]
+        self, work: str, attachments: Mapping[str, Path]
     ) -> Iterator[duckdb.DuckDBPyConnection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with told_without_values(work):
             connection = self._started()
             with ExitStack() as files:
-                files.enter_context(_attached(connection, "ledger", self._path, ""))
-                for name, path in attached.items():
-                    files.enter_context(_attached(connection, name, path, "(read_only)"))
+                files.enter_context(_attached_for_writing(connection, self._path))
+                for name, path in attachments.items():
+                    files.enter_context(attached(connection, path, name))
                 self._path.chmod(0o600)
                 with _committed(connection):
-                    connection.execute(statement("create_ledger"))
+                    if not self._is_made:
+                        connection.execute(statement("create_ledger"))
                     yield connection
+                self._is_made = True
 
     def _started(self) -> duckdb.DuckDBPyConnection:
         # Starting DuckDB takes ten times as long as attaching a file to it.
@@ -138,15 +141,13 @@ class Digester:
 
 
 @contextmanager
-def _attached(
-    connection: duckdb.DuckDBPyConnection, name: str, path: Path, options: str
-) -> Iterator[None]:
+def _attached_for_writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     literal = str(path).replace("'", "''")
-    connection.execute(f"attach '{literal}' as {name} {options}")
+    connection.execute(f"attach '{literal}' as ledger")
     try:
         yield
     finally:
-        connection.execute(f"detach {name}")
+        connection.execute("detach ledger")
 
 
 @contextmanager

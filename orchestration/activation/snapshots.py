@@ -8,7 +8,7 @@ from orchestration.settings import Settings
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
     """Return where the snapshot of a publishing run lies."""
-    return settings.home / "snapshots" / f"{snapshot_id}.duckdb"
+    return settings.snapshots_path / f"{snapshot_id}.duckdb"
 
 
 def newest_snapshot(settings: Settings) -> str:
@@ -17,7 +17,7 @@ def newest_snapshot(settings: Settings) -> str:
     Raises:
         OnefoldError: nothing was published yet.
     """
-    paths = (settings.home / "snapshots").glob("*.duckdb")
+    paths = (settings.snapshots_path).glob("*.duckdb")
     newest = max(paths, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
     if newest is None:
         raise OnefoldError("Nothing is published yet, so nothing can be sent; run `onefold run`.")
@@ -26,7 +26,7 @@ def newest_snapshot(settings: Settings) -> str:
 
 def remove_snapshots(settings: Settings, *, pinned: set[str]) -> None:
     """Remove the snapshots that no open run reads, except the newest: they hold contacts."""
-    paths = list((settings.home / "snapshots").glob("*.duckdb"))
+    paths = list((settings.snapshots_path).glob("*.duckdb"))
     kept = {newest_snapshot(settings), *pinned} if paths else pinned
     for path in paths:
         if path.stem not in kept:

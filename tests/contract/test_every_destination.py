@@ -43,7 +43,7 @@ def test_the_same_record_twice_stops_the_run(delivered: Delivered) -> None:
     delivered.world.publish(PEOPLE)
     snapshot = delivered.world.settings.home / "snapshots" / "000001.duckdb"
     with connect(snapshot) as connection:
-        connection.execute(f"insert into activation.{MODEL_NAME} values ('p1', 'x@example.com')")
+        connection.table(f"activation.{MODEL_NAME}").insert(("p1", "x@example.com"))
     sends = _count_sends(delivered)
 
     with pytest.raises(OnefoldError, match="repeated"):

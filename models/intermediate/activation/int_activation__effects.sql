@@ -45,8 +45,8 @@ checkpoint_effects as (
 
     inner join latest_checkpoints
         on
-            checkpoints.sync = latest_checkpoints.sync
-            and checkpoints.run_number = latest_checkpoints.run_number
+        checkpoints.sync = latest_checkpoints.sync
+        and checkpoints.run_number = latest_checkpoints.run_number
 
 ),
 
@@ -72,20 +72,13 @@ delivery_effects as (
 
     from deliveries
 
-    left join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
+    left outer join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
 
     where
         deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
         and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
 
-    group by
-        deliveries.sync,
-        deliveries.unit_key,
-        deliveries.op,
-        deliveries.row_hash,
-        deliveries.run_number,
-        deliveries.batch_number,
-        deliveries.ordinal
+    group by 1, 2, 3, 4, 5, 6, 7
 
 ),
 

@@ -20,7 +20,7 @@ outcomes as (
         deliveries.batch_id,
         deliveries.unit_key,
         deliveries.op,
-        deliveries.change,
+        deliveries.planned_op,
         deliveries.outcome,
         deliveries.error_code,
 
@@ -34,8 +34,8 @@ outcomes as (
 
     inner join runs
         on
-            deliveries.sync = runs.sync
-            and deliveries.run_number = runs.run_number
+        deliveries.sync = runs.sync
+        and deliveries.run_number = runs.run_number
 
 )
 

@@ -16,7 +16,7 @@ deliveries as (
         unit_key as key,
         outcome,
         error_code,
-        change,
+        planned_op,
 
         batch_number,
         ordinal,

@@ -12,7 +12,7 @@ deliveries as (
         sync,
         idem_key as batch_id,
         unit_key,
-        op as change,
+        op as planned_op,
         case when op = 'remove' then 'remove' else 'upsert' end as op,
         row_hash,
         outcome,

@@ -16,7 +16,9 @@ SYNC = {
 }
 
 
-def _manifest(sync: Any, nodes: tuple[str, ...] = ("model.onefold.sync_webhook__all",)) -> Any:
+def _manifest(
+    sync: object, nodes: tuple[str, ...] = ("model.onefold.sync_webhook__all",)
+) -> dict[str, Any]:
     exposure = {
         "name": "webhook_all",
         "description": "All.",

@@ -1,0 +1,164 @@
+"""Promises of the ledger: private, append-only, without a personal value."""
+
+import base64
+import logging
+import stat
+import threading
+from urllib.parse import quote
+
+import pytest
+
+from orchestration.activation import approve, run_syncs, sync_status
+from orchestration.activation.ledger import Digester, Ledger
+from orchestration.errors import BusyError, OnefoldError, UsageError
+from tests.unit.activation.world import World
+
+NEEDLES = {f"p{number}": f"needle{number}@example.com" for number in range(20)}
+
+
+def test_no_personal_value_is_in_the_ledger_or_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither plain nor in another form, also where rows were refused."""
+    caplog.set_level(logging.DEBUG)
+    world.destination.refuses = lambda operation: operation.key == "p3"
+    world.publish(NEEDLES)
+    world.run()
+
+    files = world.settings.home.glob("activation.duckdb*")
+    content = b"".join(path.read_bytes() for path in files) + caplog.text.encode()
+    with Ledger(world.settings).session("Test") as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'ledger'"
+        ).fetchall()
+        for (table,) in tables:
+            rows = connection.table(f"ledger.activation.{table}").fetchall()
+            content += str(rows).encode()
+    for value in NEEDLES.values():
+        for form in (value, quote(value), base64.b64encode(value.encode()).decode()):
+            assert form.encode() not in content
+
+
+def test_the_ledger_and_its_key_are_private(world: World) -> None:
+    """The key lies outside the ledger, so that its digests cannot be tried out."""
+    world.publish(NEEDLES)
+    world.run()
+
+    for name in ("activation.duckdb", "ledger.key"):
+        assert stat.S_IMODE((world.settings.home / name).stat().st_mode) == 0o600
+
+
+def test_sql_and_python_digest_alike(world: World) -> None:
+    """HMAC-SHA-256 in both."""
+    digester = Digester(b"key")
+    with Ledger(world.settings).session("Test") as connection:
+        row = connection.execute(
+            "select keyed_digest($inner_pad, $outer_pad, 'строка')", digester.pads
+        ).fetchone()
+
+    assert row == (digester.digest("строка".encode()),)
+
+
+def test_the_copy_for_dbt_exists_before_anything_was_sent(world: World) -> None:
+    """Its tables are empty, and dbt can attach it."""
+    path = world.settings.ledger_snapshot_path
+
+    Ledger(world.settings).snapshot_to(path)
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with Ledger(world.settings).session("Test", copy=path) as connection:
+        assert connection.execute("select count(*) from copy.activation.delivery").fetchone() == (
+            0,
+        )
+
+
+def test_a_sync_runs_once_at_a_time(world: World) -> None:
+    """The second one is told so, and does not wait."""
+    ledger = Ledger(world.settings)
+    with (
+        ledger.single_flight("a"),
+        ledger.single_flight("b"),
+        pytest.raises(BusyError),
+        ledger.single_flight("a"),
+    ):
+        pytest.fail("two at once")
+
+
+def test_sessions_of_two_threads_follow_one_another(world: World) -> None:
+    """One file, one writer: nobody is refused."""
+
+    def note(name: str) -> None:
+        for _ in range(5):
+            with Ledger(world.settings).session("Test") as connection:
+                connection.execute(
+                    "insert into ledger.activation.unit_person values (?, 1, 'u', 'p')", [name]
+                )
+
+    threads = [threading.Thread(target=note, args=[name]) for name in ("a", "b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with Ledger(world.settings).session("Test") as connection:
+        assert connection.execute(
+            "select sync, count(*) from ledger.activation.unit_person group by 1 order by 1"
+        ).fetchall() == [("a", 5), ("b", 5)]
+
+
+def test_a_sync_without_its_settings_is_skipped(world: World) -> None:
+    """It is no failure, and it says what is missing."""
+    (report,) = run_syncs(world.settings, [world.declaration])
+
+    assert (report.status, report.is_success) == ("not_configured", True)
+    assert "ONEFOLD_WEBHOOK_URL" in (report.reason or "")
+
+
+def test_a_failing_sync_does_not_stop_another(world: World) -> None:
+    """One has no snapshot to read its model from; the other is delivered."""
+    world.publish(NEEDLES)
+    settings = world.settings.model_copy(update={"csv_dir": world.settings.home / "drop"})
+    broken = world.declaration.model_copy(
+        update={"name": "broken", "destination": "csv", "model_name": "sync_csv__missing"}
+    )
+    good = world.declaration.model_copy(update={"name": "good", "destination": "csv"})
+
+    failed, delivered = run_syncs(settings, [broken, good])
+
+    assert (failed.status, delivered.status, delivered.added) == ("failed", "done", 20)
+    assert "broken" in (failed.reason or "")
+
+
+def test_snapshots_that_nobody_reads_are_removed(world: World) -> None:
+    """They hold contacts."""
+    world.publish(NEEDLES)
+    world.publish(NEEDLES)
+    settings = world.settings.model_copy(update={"csv_dir": world.settings.home / "drop"})
+
+    run_syncs(settings, [world.declaration.model_copy(update={"destination": "csv"})])
+
+    assert [path.stem for path in (settings.home / "snapshots").iterdir()] == ["000002"]
+
+
+def test_status_tells_where_a_sync_stands(world: World) -> None:
+    """From the ledger alone."""
+    world.publish(NEEDLES)
+    report = world.run()
+
+    assert sync_status(world.settings, [world.declaration]) == [report]
+
+
+def test_an_unknown_run_cannot_be_approved(world: World) -> None:
+    """The sentence says where to look."""
+    with pytest.raises(UsageError, match="sync status"):
+        approve(world.settings, "000009-ffffffff")
+
+
+def test_without_the_compiled_model_nothing_is_planned(world: World) -> None:
+    """The sentence says how to get it."""
+    world.publish(NEEDLES)
+    for path in world.settings.target_path.rglob("*.sql"):
+        path.unlink()
+
+    with pytest.raises(OnefoldError, match="not compiled yet"):
+        world.run()
