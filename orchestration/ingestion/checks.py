@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from orchestration.ingestion.catalog import LandingColumn, LandingTable
 from orchestration.warehouse import quoted
 
-# Spaces of every kind that exports pad with; `trim` alone knows only the plain one.
-BLANKS = " \t\r\n\u00a0\u200b\ufeff"
+# Nothing but spaces and characters that nobody sees: staging would make NULL of it.
+BLANK_PATTERN = (
+    r"[\s\x00-\x1F\x{007F}-\x{00A0}\x{00AD}\x{1680}\x{2000}-\x{200B}\x{200E}\x{200F}"
+    r"\x{2028}-\x{202F}\x{2060}\x{2066}-\x{2069}\x{3000}\x{FEFF}]*"
+)
 
 # Casts alone read too much: 'epoch' as a time, '1_000' as an amount, '1.5' as the whole number 2.
-TIME_PATTERN = r"\d{4}-.*"
+TIME_PATTERN = r"\d{4}[-/]\d.*"
+DATE_PATTERN = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([T\s].*)?"
 DECIMAL_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 WHOLE_PATTERN = r"[+-]?\d+(\.0*)?"
 
@@ -51,7 +55,8 @@ def text(value: str) -> str:
 
 def _checks_of_column(column: LandingColumn) -> list[Check]:
     value = quoted(column.name)
-    checks = [Check(column.name, "missing", f"coalesce(trim({value}, {text(BLANKS)}), '') = ''")]
+    is_blank = f"regexp_full_match(coalesce({value}, ''), {text(BLANK_PATTERN)})"
+    checks = [Check(column.name, "missing", is_blank)]
 
     if reading := _reading(value, column.data_type):
         kind, is_readable = reading
@@ -73,7 +78,7 @@ def _reading(value: str, data_type: str) -> tuple[str, str] | None:
     if data_type == "timestamp":
         return "time", _is_readable(value, "timestamp with time zone", TIME_PATTERN)
     if data_type == "date":
-        return "date", _is_readable(value, "date", TIME_PATTERN)
+        return "date", _is_readable(value, "date", DATE_PATTERN)
     if data_type == "bigint":
         return "whole number", _is_readable(value, data_type, WHOLE_PATTERN)
     if data_type.startswith("decimal"):

@@ -25,7 +25,12 @@ from orchestration.ingestion.landing import (
     quarantine_relation,
     raw_relation,
 )
-from orchestration.ingestion.pace import collector_paused, in_large_batches, read_ahead
+from orchestration.ingestion.pace import (
+    collector_paused,
+    in_any_order,
+    in_large_batches,
+    read_ahead,
+)
 from orchestration.ingestion.readers.csv_files import read_csv
 from orchestration.ingestion.readers.json_files import read_jsonl
 from orchestration.ingestion.readers.parquet_files import read_parquet
@@ -146,6 +151,7 @@ class TableLoader:
 
         with (
             told_without_values(f"Loading {self._table.full_name}"),
+            in_any_order(self._warehouse),
             _transaction(self._warehouse),
             collector_paused(),
         ):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import duckdb
 import pyarrow as pa
 
 from orchestration.ingestion.readers.rows import RejectedRow, RowBatch, RowBatches
@@ -53,6 +54,19 @@ def read_ahead(batches: RowBatches) -> RowBatches:
         while batch := coming.result():
             coming = thread.submit(next, batches, None)
             yield batch
+
+
+@contextmanager
+def in_any_order(warehouse: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let the database store rows in any order, since each carries its line.
+
+    It then works on every core, writes row groups once, and the file is half the size.
+    """
+    warehouse.execute("set preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        warehouse.execute("reset preserve_insertion_order")
 
 
 @contextmanager

@@ -123,7 +123,7 @@ def test_harmless_variants_of_csv_are_read(bench: Bench, content: bytes) -> None
         ("o2,2026-01-01,1," + "x" * 10_000_000 + "\n", None, "cell longer than 1 MiB"),
         ("o2,2026-01-01,1," + "x" * 20_000_000 + "\n", None, "line longer than 16 MiB"),
         (" ,2026-01-01,1,paid\n", "order_id", "missing"),
-        ("\u00a0,2026-01-01,1,paid\n", "order_id", "missing"),
+        ("\u00a0\u200b\u3000,2026-01-01,1,paid\n", "order_id", "missing"),
         ("o2,0000-00-00,1,paid\n", "ordered_at", "not a time"),
         ("o2,epoch,1,paid\n", "ordered_at", "not a time"),
         ("o2,2026-02-30,1,paid\n", "ordered_at", "not a time"),
@@ -188,6 +188,22 @@ def test_negative_quantity_is_kept(bench: Bench) -> None:
     bench.load()
 
     assert bench.query("select quantity, amount from raw_shop.order_lines") == [("-2", "-25.00")]
+
+
+@pytest.mark.parametrize(
+    ("ordered_at", "amount"),
+    [
+        ("2026-01-01", "-12.5"),
+        ("2026-01-01T10:00:00+03:00", ".5"),
+        ("2026-01-01 10:00:00.123456Z", "1e3"),
+        (" 2026/01/01 ", " 12 "),
+    ],
+)
+def test_required_value_that_can_be_read_is_loaded(
+    bench: Bench, ordered_at: str, amount: str
+) -> None:
+    """With an offset or without, with spaces around: the value is plain, so the row counts."""
+    assert loaded_orders(bench, ORDERS + f"o1,{ordered_at},{amount},paid\n") == ["o1"]
 
 
 def test_unreadable_optional_value_is_kept_as_it_stands(bench: Bench) -> None:
