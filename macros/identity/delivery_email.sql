@@ -1,3 +1,12 @@
+{# Out of `Anna <a@b.co>` and `mailto:a@b.co` comes the address; of a list, the first address. #}
 {% macro delivery_email(expression) -%}
-    nullif({{ mail_address(expression) }}, '')
+    {%- set text = rewritten("lower(" ~ tidied(expression) ~ ")", [
+        ('^[^<>]*<([^<>]*)>.*$', '\\1'),
+        ('^[\\s"\']*(?:mailto:)?\\s*|[\\s"\']*[;,].*$|[\\s"\'.]+$|[\\x{200C}\\x{200D}]', ''),
+    ]) -%}
+    {%- set reserved = '\\s@<>()\\[\\]",;:\\\\' -%}
+    {%- set local_part = '[^' ~ reserved ~ ']*[^.' ~ reserved ~ ']' -%}
+    {%- set label = '[^.' ~ reserved ~ ']+' -%}
+    {%- set top_label = '[^.\\d' ~ reserved ~ ']' ~ label -%}
+    {{ regexp_capture(text, '^(' ~ local_part ~ '@(?:' ~ label ~ '\\.)+' ~ top_label ~ ')$') }}
 {%- endmacro %}

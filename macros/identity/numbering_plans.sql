@@ -1,5 +1,5 @@
-{# `trunk`: what is dialled at home before a number. `number`: its length and first digits, enough to
-   tell a number from a typing error; no list of area codes. #}
+{# `trunk`: what is dialled at home before a number. `number`: its length and first digits, enough
+   to tell a number from a typing error; no list of area codes. #}
 {% macro numbering_plans() -%}
     {{ return([
         {'code': '1', 'countries': ['US', 'CA'], 'number': '[2-9]\\d{2}[2-9]\\d{6}'},
@@ -14,7 +14,10 @@
         {'code': '39', 'countries': ['IT'], 'number': '(?:0\\d{5,10}|3\\d{8,9})'},
         {'code': '41', 'countries': ['CH'], 'trunk': '0', 'number': '[2-9]\\d{8}'},
         {'code': '43', 'countries': ['AT'], 'trunk': '0', 'number': '[1-9]\\d{5,11}'},
-        {'code': '44', 'countries': ['GB'], 'trunk': '0', 'number': '(?:[1-357-9]\\d{9}|[18]\\d{8})'},
+        {
+            'code': '44', 'countries': ['GB'], 'trunk': '0',
+            'number': '(?:[1-357-9]\\d{9}|[18]\\d{8})',
+        },
         {'code': '45', 'countries': ['DK'], 'number': '[2-9]\\d{7}'},
         {'code': '46', 'countries': ['SE'], 'trunk': '0', 'number': '[1-9]\\d{6,9}'},
         {'code': '47', 'countries': ['NO'], 'number': '[2-9]\\d{7}'},

@@ -3,14 +3,15 @@
 {%- endmacro %}
 
 {% macro default__regexp_capture(expression, pattern) -%}
-    coalesce(substring({{ expression }} from '{{ pattern | replace("'", "''") }}'), '')
+    substring({{ expression }} from '{{ pattern | replace("'", "''") }}')
 {%- endmacro %}
 
+{# Not nullif around regexp_extract: it would compute its argument twice. #}
 {% macro duckdb__regexp_capture(expression, pattern) -%}
-    regexp_extract({{ expression }}, '{{ pattern | replace("'", "''") }}', 1)
+    regexp_extract_all({{ expression }}, '{{ pattern | replace("'", "''") }}', 1)[1]
 {%- endmacro %}
 
 {% macro spark__regexp_capture(expression, pattern) -%}
     {%- set escaped = pattern | replace('\\', '\\\\') | replace("'", "\\'") -%}
-    regexp_extract({{ expression }}, '{{ escaped }}', 1)
+    nullif(regexp_extract({{ expression }}, '{{ escaped }}', 1), '')
 {%- endmacro %}

@@ -3,7 +3,6 @@
     {%- set visible = regexp_replace_all(
         composed(expression), '[' ~ invisible_characters() ~ ']+'
     ) -%}
-    {%- set spaces = '[\\s\\x{00A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{3000}]+'
-    -%}
-    trim({{ regexp_replace_all(visible, spaces, ' ') }})
+    {%- set spaces = '[\\s\\x{00A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{3000}]' -%}
+    trim({{ regexp_replace_all(visible, spaces ~ '+', ' ') }})
 {%- endmacro %}

@@ -1,4 +1,4 @@
 {% macro to_date(expression) -%}
     {%- set day = '^\\s*(\\d{4}[-/]\\d{1,2}[-/]\\d{1,2})(?:$|[T\\s])' -%}
-    {{ safe_cast("nullif(" ~ regexp_capture(expression, day) ~ ", '')", 'date') }}
+    {{ safe_cast(regexp_capture(expression, day), 'date') }}
 {%- endmacro %}

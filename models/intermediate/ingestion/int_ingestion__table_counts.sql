@@ -53,7 +53,7 @@ table_counts as (
     from staged_counts
     left outer join loaded_counts
         on staged_counts.source_name = loaded_counts.source_name
-            and staged_counts.table_name = loaded_counts.table_name
+        and staged_counts.table_name = loaded_counts.table_name
 
 )
 
