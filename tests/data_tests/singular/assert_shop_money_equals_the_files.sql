@@ -16,16 +16,16 @@ orders as (
 ranked_orders as (
 
     select
-        cast(trim(amount) as decimal(18, 2)) as amount,
+        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
         row_number() over (
-            partition by trim(order_id)
+            partition by {{ clean_text('order_id') }}
             order by
                 _load_number desc nulls last,
                 _file_name desc nulls last,
                 _line_number desc nulls last
         ) as recency_rank,
 
-        cast(cast(trim(ordered_at) as timestamp with time zone) as date) as ordered_date
+        cast({{ to_timestamp_utc('ordered_at') }} as date) as ordered_date
 
     from raw_orders
 

@@ -16,19 +16,19 @@ orders as (
 ranked_transactions as (
 
     select
-        trim(store_id) as store_id,
-        lower(trim(kind)) as kind,
+        {{ clean_text('store_id') }} as store_id,
+        lower({{ clean_text('kind') }}) as kind,
 
-        cast(trim(amount) as decimal(18, 2)) as amount,
+        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
         row_number() over (
-            partition by trim(transaction_id)
+            partition by {{ clean_text('transaction_id') }}
             order by
                 _load_number desc nulls last,
                 _file_name desc nulls last,
                 _line_number desc nulls last
         ) as recency_rank,
 
-        cast(cast(trim(occurred_at) as timestamp with time zone) as date) as ordered_date
+        cast({{ to_timestamp_utc('occurred_at') }} as date) as ordered_date
 
     from raw_transactions
 
@@ -38,7 +38,7 @@ raw_sums as (
 
     select
         ordered_date,
-        coalesce(nullif(store_id, ''), 'none') as store_id,
+        coalesce(store_id, 'none') as store_id,
 
         sum(case when kind in ('return', 'refund') then -abs(amount) else amount end) as amount
 
