@@ -16,6 +16,10 @@ concurrency:
 run_monitoring:
   enabled: true
   max_runtime_seconds: 21600
+event_log_storage:
+  module: orchestration.defs.monitoring.event_storage
+  class: SteadyEventLogStorage
+  config: {base_dir: "%s"}
 # What libraries print while a step runs may quote the data, so it is not kept.
 compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
@@ -34,7 +38,8 @@ def prepare_home(settings: Settings) -> None:
     for folder in private_folders(settings):
         _make_folder(folder, OWNER_ONLY)
 
-    _write_if_changed(settings.dagster_home / "dagster.yaml", DAGSTER_INSTANCE)
+    events_path = settings.dagster_home / "history" / "runs"
+    _write_if_changed(settings.dagster_home / "dagster.yaml", DAGSTER_INSTANCE % events_path)
 
 
 def private_folders(settings: Settings) -> list[Path]:

@@ -9,7 +9,6 @@ from orchestration.cli.console import AsJson, note
 
 if TYPE_CHECKING:
     from demo_company.receiver import Receiver
-
     from orchestration.cli.demo_home import DemoCompany
     from orchestration.settings import Settings
 
@@ -23,7 +22,6 @@ FINE = ("done", "done_with_rejects")
 def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> None:
     """Make up a company and run the whole loop on it, with destinations on this machine."""
     from demo_company.receiver import Receiver
-
     from orchestration.cli.demo_home import demo_folder, settle_company
     from orchestration.cli.refreshing import refresh, show_report
     from orchestration.cli.showcase import show_demo

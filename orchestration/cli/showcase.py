@@ -78,6 +78,7 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
 
     with reading(settings) as connection:
         _show_sample(connection)
+        out.print()
         out.print(_waterfall_table(rows(connection, WATERFALL)))
 
     out.print(deliveries_table(report.outcome.deliveries))
@@ -116,10 +117,25 @@ def _show_sample(connection: duckdb.DuckDBPyConnection) -> None:
         out.print(f"  {_record_key(record)}", markup=False)
 
     out.print("one person because")
-    for link in rows(connection, SAMPLE_LINKS, chosen):
+    for link in _joining(rows(connection, SAMPLE_LINKS, chosen)):
         evidence = f" ({link['identifier_id']})" if link["identifier_id"] else ""
         ends = f"{link['left_key']} — {link['right_key']}"
         out.print(f"  {ends}: {link['rule']}{evidence}", markup=False, soft_wrap=True)
+
+
+def _joining(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the links between records that the links before them have joined already."""
+    groups: dict[str, set[str]] = {}
+    joining = []
+    for link in links:
+        left, right = (
+            groups.setdefault(link[end], {link[end]}) for end in ("left_key", "right_key")
+        )
+        if left is not right:
+            left |= right
+            groups.update(dict.fromkeys(right, left))
+            joining.append(link)
+    return joining
 
 
 def _record_key(record: Row) -> str:
@@ -128,7 +144,7 @@ def _record_key(record: Row) -> str:
 
 def _waterfall_table(waterfall: list[dict[str, Any]]) -> Table:
     columns = ["audience", "candidates", "consented", "deliverable", "delivered"]
-    table = counts_table("\nAudiences", columns)
+    table = counts_table("Audiences", columns)
     for audience, *counts in (row.values() for row in waterfall):
         table.add_row(audience, *(f"{count:,}" for count in counts))
     return table
