@@ -26,9 +26,8 @@ with
 vectors as (
     {% for written, expected in vectors %}
         select
-            {{ dbt.string_literal(dbt.escape_single_quotes(written)) }} as written,
-            {{ dbt.string_literal(expected) if expected else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
-                as expected
+            '{{ written | replace("'", "''") }}' as written,
+            nullif('{{ expected or '' }}', '') as expected
 
         {{ 'union all' if not loop.last }}
     {% endfor %}
