@@ -7,7 +7,7 @@ outcomes as (
     group by 1
 ),
 
-rows_of_part as (
+rows_of_part as materialized (
     select outbox.*, outcomes.ordinal is not null as may_be_applied
     from ledger.activation.outbox as outbox
     left join outcomes on outbox.ordinal = outcomes.ordinal
@@ -33,20 +33,28 @@ hashed_records as (
     from records
 ),
 
+people_of_part as materialized (
+    select distinct unit_key, person_id
+    from ledger.activation.unit_person
+    where
+        sync = $sync
+        and run_no = $run_no
+        and unit_key in (select unit_key from rows_of_part)
+),
+
 -- Nobody is written to unless every person behind the unit consents at this moment.
 consents as (
     select unit_person.unit_key, bool_and(decisions.person_id is not null) as is_consented
-    from (
-        select distinct unit_key, person_id
-        from ledger.activation.unit_person
-        where sync = $sync and run_no = $run_no
-    ) as unit_person
+    from people_of_part as unit_person
     left join (
         select distinct person_id
         from published.marts.consents
-        where is_granted and purpose = $purpose and channel = $channel
+        where
+            is_granted
+            and purpose = $purpose
+            and channel = $channel
+            and person_id in (select person_id from people_of_part)
     ) as decisions on unit_person.person_id = decisions.person_id
-    where unit_person.unit_key in (select unit_key from rows_of_part)
     group by 1
 )
 
