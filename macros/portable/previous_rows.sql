@@ -1,10 +1,11 @@
-{# A table being rebuilt still holds the rows of the build before, until the new one takes over. #}
-{% macro previous_rows(relation, columns) -%}
+{# A table being rebuilt still holds the rows of the build before, until the new one takes over.
+   In a unit test, where there is no `this`, nothing was built before. #}
+{% macro previous_rows(mart, columns) -%}
     {%- set previous = none -%}
     {%- set known_columns = [] -%}
-    {%- if execute -%}
+    {%- if execute and this -%}
         {%- set previous = adapter.get_relation(
-            database=relation.database, schema=relation.schema, identifier=relation.identifier
+            database=target.database, schema='marts', identifier=mart
         ) -%}
     {%- endif -%}
     {%- if previous -%}
@@ -14,7 +15,9 @@
     {%- endif -%}
     select
     {%- for name, data_type in columns.items() %}
-        cast({{ name if name in known_columns else 'null' }} as {{ data_type }}) as {{ name }}
+        cast(
+            {{- name if name in known_columns else 'null' }} as {{ api.Column.translate_type(data_type) -}}
+        ) as {{ name }}
         {{- ',' if not loop.last }}
     {%- endfor %}
     {%- if previous %}

@@ -44,8 +44,7 @@ checkpoint_effects as (
     from checkpoints
 
     inner join latest_checkpoints
-        on
-        checkpoints.sync = latest_checkpoints.sync
+        on checkpoints.sync = latest_checkpoints.sync
         and checkpoints.run_number = latest_checkpoints.run_number
 
 ),
@@ -78,7 +77,14 @@ delivery_effects as (
         deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
         and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
 
-    group by 1, 2, 3, 4, 5, 6, 7
+    group by
+        deliveries.sync,
+        deliveries.unit_key,
+        deliveries.op,
+        deliveries.row_hash,
+        deliveries.run_number,
+        deliveries.batch_number,
+        deliveries.ordinal
 
 ),
 

@@ -20,7 +20,7 @@ outcomes as (
         deliveries.batch_id,
         deliveries.unit_key,
         deliveries.op,
-        deliveries.planned_op,
+        deliveries.change,
         deliveries.outcome,
         deliveries.error_code,
 
@@ -33,8 +33,7 @@ outcomes as (
     from deliveries
 
     inner join runs
-        on
-        deliveries.sync = runs.sync
+        on deliveries.sync = runs.sync
         and deliveries.run_number = runs.run_number
 
 )

@@ -6,20 +6,34 @@ web_events as (
 
 ),
 
+junk_identifiers as (
+
+    select * from {{ ref('int_identity__junk_identifiers') }}
+
+),
+
+{# Strangers whose browser sent "undefined" are not one visitor. #}
 visitor_events as (
 
     select
-        event_id,
+        web_events.event_id,
         case
-            when anonymous_id is not null then 'cookie:' || anonymous_id
-            else 'account:' || user_id
+            when web_events.anonymous_id is not null and junk_cookies.identifier_value is null
+                then 'cookie:' || web_events.anonymous_id
+            when junk_logins.identifier_value is null then 'account:' || web_events.user_id
         end as visitor_key,
 
-        occurred_at
+        web_events.occurred_at
 
     from web_events
 
-    where anonymous_id is not null or user_id is not null
+    left outer join junk_identifiers as junk_cookies
+        on web_events.anonymous_id = junk_cookies.identifier_value
+        and junk_cookies.identifier_type = 'cookie'
+
+    left outer join junk_identifiers as junk_logins
+        on web_events.user_id = junk_logins.identifier_value
+        and junk_logins.identifier_type = 'user_id'
 
 ),
 
@@ -36,6 +50,8 @@ events_with_predecessors as (
         ) as previous_occurred_at
 
     from visitor_events
+
+    where visitor_key is not null
 
 ),
 

@@ -78,7 +78,7 @@ appeared as (
 
     from person_ids
 
-    left join ranked_moves
+    left outer join ranked_moves
         on person_ids.person_id = ranked_moves.person_id
         and ranked_moves.origin_rank = 1
 
@@ -116,7 +116,7 @@ erased as (
 
     from former_people
 
-    left join moves
+    left outer join moves
         on former_people.person_id = moves.former_person_id
 
     where moves.former_person_id is null

@@ -40,7 +40,7 @@ owned_cookies as (
 
     from cookies
 
-    left join counted_owners
+    left outer join counted_owners
         on cookies.node = counted_owners.node
 
 )

@@ -3,7 +3,7 @@ with
 
 former_records as (
 
-    {{ former_rows('person_records', {
+    {{ previous_rows('person_records', {
         'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text'
     }) }}
 

@@ -26,7 +26,7 @@ identifier_owners as (
 
     from match_keys
 
-    left join groups
+    left outer join groups
         on match_keys.node = groups.node
 
     group by 1, 2, 3, coalesce(groups.group_node, match_keys.node)

@@ -89,7 +89,7 @@ identifiers as (
     inner join identifier_types
         on counted_identifiers.identifier_type = identifier_types.identifier_type
 
-    left join junk_identifiers
+    left outer join junk_identifiers
         on counted_identifiers.identifier_type = junk_identifiers.identifier_type
         and counted_identifiers.identifier_value = junk_identifiers.identifier_value
 

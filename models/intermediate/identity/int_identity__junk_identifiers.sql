@@ -55,7 +55,7 @@ matched_values as (
     inner join junk_patterns
         on coalesce(junk_patterns.identifier_type, distinct_values.identifier_type)
         = distinct_values.identifier_type
-        and {{ regexp_matches('distinct_values.folded_value', 'junk_patterns.pattern') }}
+        and {{ matches_pattern('distinct_values.folded_value', 'junk_patterns.pattern') }}
 
 ),
 

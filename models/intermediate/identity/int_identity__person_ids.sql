@@ -17,7 +17,7 @@ former_records as (
 {# Every id ever given out is in the log of changes, and none is given out twice. #}
 logged_ids as (
 
-    {{ former_rows('identity_changes', {'person_id': 'text'}) }}
+    {{ previous_rows('identity_changes', {'person_id': 'text'}) }}
 
 ),
 
@@ -108,7 +108,7 @@ new_groups as (
 
     from current_groups
 
-    left join kept_ids
+    left outer join kept_ids
         on current_groups.group_node = kept_ids.group_node
 
     where kept_ids.group_node is null

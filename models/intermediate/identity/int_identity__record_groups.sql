@@ -52,13 +52,13 @@ grouped_cookies as (
 
     from cookies
 
-    left join visitor_components
+    left outer join visitor_components
         on cookies.node = visitor_components.node
 
-    left join visitor_people
+    left outer join visitor_people
         on visitor_components.component = visitor_people.component
 
-    left join unclaimed_components
+    left outer join unclaimed_components
         on cookies.node = unclaimed_components.node
 
 ),
@@ -75,10 +75,10 @@ record_groups as (
 
     from source_records
 
-    left join groups
+    left outer join groups
         on source_records.node = groups.node
 
-    left join grouped_cookies
+    left outer join grouped_cookies
         on source_records.node = grouped_cookies.node
 
 )

@@ -41,7 +41,7 @@ record_names as (
 
     from name_keys
 
-    left join nicknames
+    left outer join nicknames
         on name_keys.first_name_key = nicknames.nickname
 
 )

@@ -52,7 +52,7 @@ ruled_pairs as (
 
     from compared_pairs
 
-    left join fulfilled_rules
+    left outer join fulfilled_rules
         on compared_pairs.lower_node = fulfilled_rules.lower_node
         and compared_pairs.upper_node = fulfilled_rules.upper_node
         and fulfilled_rules.rule_rank = 1

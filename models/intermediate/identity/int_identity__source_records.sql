@@ -31,10 +31,10 @@ newly_mentioned_records as (
 
     from mentioned_records
 
-    left join described_records
+    left outer join described_records
         on mentioned_records.record_key = described_records.record_key
 
-    left join junk_identifiers
+    left outer join junk_identifiers
         on mentioned_records.identifier_type = junk_identifiers.identifier_type
         and mentioned_records.record_id = junk_identifiers.identifier_value
 

@@ -52,7 +52,7 @@ holders as (
         on sightings.identifier_type = identifiers.identifier_type
         and sightings.identifier_value = identifiers.identifier_value
 
-    left join identifier_owners
+    left outer join identifier_owners
         on sightings.identifier_type = identifier_owners.identifier_type
         and sightings.identifier_value = identifier_owners.identifier_value
 

@@ -33,7 +33,7 @@ visitor_people as (
 
     from visitor_components
 
-    left join owners
+    left outer join owners
         on visitor_components.node = owners.owner_node
 
     group by visitor_components.component

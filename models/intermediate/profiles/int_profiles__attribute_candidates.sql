@@ -1,38 +1,15 @@
 {# Columns that only make sense together come from one record, so no name or address is a mix. #}
 with
 
-source_records as (
+records as (
 
-    select * from {{ ref('int_identity__source_records') }}
-
-),
-
-person_records as (
-
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_profiles__records') }}
 
 ),
 
 identifiers as (
 
     select * from {{ ref('identifiers') }}
-
-),
-
-records as (
-
-    select
-        person_records.person_id,
-        source_records.*
-
-    from source_records
-
-    inner join person_records
-        on source_records.source_name = person_records.source_name
-        and source_records.record_type = person_records.record_type
-        and source_records.record_id = person_records.record_id
-
-    where person_records.person_id is not null
 
 ),
 

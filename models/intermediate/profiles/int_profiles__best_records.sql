@@ -6,9 +6,9 @@ attribute_candidates as (
 
 ),
 
-source_records as (
+records as (
 
-    select * from {{ ref('int_identity__source_records') }}
+    select * from {{ ref('int_profiles__records') }}
 
 ),
 
@@ -29,18 +29,18 @@ prioritised_candidates as (
         attribute_candidates.completeness,
         coalesce(attribute_sources.priority, 999) as priority,
 
-        source_records.updated_at,
-        source_records.last_seen_at
+        records.updated_at,
+        records.last_seen_at
 
     from attribute_candidates
 
-    inner join source_records
-        on attribute_candidates.record_key = source_records.record_key
+    inner join records
+        on attribute_candidates.record_key = records.record_key
 
     left outer join attribute_sources
         on attribute_candidates.attribute_name = attribute_sources.attribute_name
-        and source_records.source_name = attribute_sources.source_name
-        and source_records.record_type = attribute_sources.record_type
+        and records.source_name = attribute_sources.source_name
+        and records.record_type = attribute_sources.record_type
 
 ),
 

@@ -6,9 +6,9 @@ best_records as (
 
 ),
 
-source_records as (
+records as (
 
-    select * from {{ ref('int_identity__source_records') }}
+    select * from {{ ref('int_profiles__records') }}
 
 ),
 
@@ -22,7 +22,7 @@ best_values as (
             max(
                 case
                     when best_records.attribute_name = '{{ cell.attribute_name }}'
-                        then source_records.{{ cell.column_name }}
+                        then records.{{ cell.column_name }}
                 end
             ) as {{ cell.column_name }},
         {% endfor %}
@@ -31,8 +31,8 @@ best_values as (
 
     from best_records
 
-    inner join source_records
-        on best_records.record_key = source_records.record_key
+    inner join records
+        on best_records.record_key = records.record_key
 
     group by 1
 

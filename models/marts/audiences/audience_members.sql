@@ -18,11 +18,11 @@ current_run as (
 
 ),
 
-previous_members as (
+former_members as (
 
-    {{ previous_rows(this, {
-        'audience': dbt.type_string(),
-        'person_id': dbt.type_string(),
+    {{ previous_rows('audience_members', {
+        'audience': 'text',
+        'person_id': 'text',
         'entered_at': 'timestamp',
     }) }}
 
@@ -32,15 +32,15 @@ previous_members as (
 former_entries as (
 
     select
-        previous_members.audience,
-        coalesce(person_redirects.person_id, previous_members.person_id) as person_id,
+        former_members.audience,
+        coalesce(person_redirects.person_id, former_members.person_id) as person_id,
 
-        min(previous_members.entered_at) as entered_at
+        min(former_members.entered_at) as entered_at
 
-    from previous_members
+    from former_members
 
     left outer join person_redirects
-        on previous_members.person_id = person_redirects.former_person_id
+        on former_members.person_id = person_redirects.former_person_id
 
     group by 1, 2
 

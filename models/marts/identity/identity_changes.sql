@@ -2,7 +2,7 @@ with
 
 former_changes as (
 
-    {{ former_rows('identity_changes', {
+    {{ previous_rows('identity_changes', {
         'change_id': 'text', 'run_id': 'text', 'change': 'text', 'person_id': 'text',
         'other_person_id': 'text', 'reason': 'text', 'changed_at': 'timestamp'
     }) }}
@@ -22,7 +22,7 @@ kept_changes as (
 
     from former_changes
 
-    left join changes
+    left outer join changes
         on former_changes.change_id = changes.change_id
 
     where changes.change_id is null

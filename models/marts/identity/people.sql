@@ -51,7 +51,7 @@ people as (
 
     from counted_people
 
-    left join contactable_people
+    left outer join contactable_people
         on counted_people.person_id = contactable_people.person_id
 
 )

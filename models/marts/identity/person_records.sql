@@ -40,7 +40,7 @@ person_records as (
     inner join record_groups
         on source_records.node = record_groups.node
 
-    left join person_ids
+    left outer join person_ids
         on record_groups.group_node = person_ids.group_node
 
 )

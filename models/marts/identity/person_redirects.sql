@@ -2,7 +2,7 @@ with
 
 former_redirects as (
 
-    {{ former_rows('person_redirects', {'former_person_id': 'text', 'person_id': 'text'}) }}
+    {{ previous_rows('person_redirects', {'former_person_id': 'text', 'person_id': 'text'}) }}
 
 ),
 
@@ -29,7 +29,7 @@ all_redirects as (
 
     from former_redirects
 
-    left join changes
+    left outer join changes
         on former_redirects.person_id = changes.person_id
 
     union distinct
@@ -50,7 +50,7 @@ person_redirects as (
 
     from all_redirects
 
-    left join person_ids
+    left outer join person_ids
         on all_redirects.former_person_id = person_ids.person_id
 
     where person_ids.person_id is null

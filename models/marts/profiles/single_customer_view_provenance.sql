@@ -6,9 +6,9 @@ best_records as (
 
 ),
 
-source_records as (
+records as (
 
-    select * from {{ ref('int_identity__source_records') }}
+    select * from {{ ref('int_profiles__records') }}
 
 ),
 
@@ -18,19 +18,19 @@ cells as (
         select
             best_records.person_id,
             '{{ cell.column_name }}' as column_name,
-            source_records.source_name,
-            source_records.record_type,
-            source_records.record_id,
+            records.source_name,
+            records.record_type,
+            records.record_id,
             best_records.rule
 
         from best_records
 
-        inner join source_records
-            on best_records.record_key = source_records.record_key
+        inner join records
+            on best_records.record_key = records.record_key
 
         where
             best_records.attribute_name = '{{ cell.attribute_name }}'
-            and source_records.{{ cell.column_name }} is not null
+            and records.{{ cell.column_name }} is not null
 
         union all
 
@@ -38,15 +38,15 @@ cells as (
     select
         best_records.person_id,
         'full_name' as column_name,
-        source_records.source_name,
-        source_records.record_type,
-        source_records.record_id,
+        records.source_name,
+        records.record_type,
+        records.record_id,
         best_records.rule
 
     from best_records
 
-    inner join source_records
-        on best_records.record_key = source_records.record_key
+    inner join records
+        on best_records.record_key = records.record_key
 
     where best_records.attribute_name = 'name'
 
