@@ -20,7 +20,7 @@ outcomes as (
         deliveries.batch_id,
         deliveries.unit_key,
         deliveries.op,
-        deliveries.change,
+        deliveries.planned_op,
         deliveries.outcome,
         deliveries.error_code,
 

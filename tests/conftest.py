@@ -1,0 +1,87 @@
+"""What tests share: settings that nobody's environment disturbs, and one home that was built."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from orchestration.settings import PROJECT_DIR, Settings, get_settings
+
+PEOPLE = 150
+
+
+@pytest.fixture(autouse=True)
+def forgotten_settings() -> Iterator[None]:
+    """Let no test see the settings that another has read."""
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+@dataclass(frozen=True)
+class RefreshedHome:
+    """A state directory in which the demo ran once, and what it said."""
+
+    home: Path
+    result: dict[str, Any]
+    environment: dict[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this home."""
+        return Settings(home=self.home)
+
+    def published(self, query: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query on the published file."""
+        with duckdb.connect(str(self.settings.published_path), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def onefold(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the program on this home."""
+        return run_onefold(list(arguments), self.environment | environment)
+
+
+def run_onefold(
+    arguments: list[str], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user does, in a process of its own."""
+    program = "import sys; from orchestration.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        env=environment,
+        cwd=PROJECT_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """Return an environment in which only the home is set."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ONEFOLD_", "DBT_"))
+    }
+    return inherited | {"ONEFOLD_HOME": str(home), "DO_NOT_TRACK": "1"}
+
+
+@pytest.fixture(scope="session")
+def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> RefreshedHome:
+    """A home with a small made-up company, loaded, built, published and delivered once.
+
+    It costs most of a minute, so all tests share it: look at it, or work on a copy.
+    """
+    home = tmp_path_factory.mktemp("refreshed") / "home"
+    environment = environment_of(home)
+    done = run_onefold(["demo", "--people", str(PEOPLE), "--json"], environment)
+    assert done.returncode == 0, done.stderr
+
+    return RefreshedHome(home, json.loads(done.stdout.splitlines()[-1]), environment)

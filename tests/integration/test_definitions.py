@@ -1,0 +1,81 @@
+"""All definitions load, and the asset graph is the one that was agreed on."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import build_definitions
+from orchestration.transformation.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from tests.conftest import RefreshedHome
+
+STORED_GRAPH = Path(__file__).with_name("asset_graph.txt")
+
+
+@pytest.fixture(scope="module")
+def definitions(refreshed_home: "RefreshedHome") -> dg.Definitions:
+    """What Dagster loads."""
+    return build_definitions(refreshed_home.settings)
+
+
+def drawn_graph(definitions: dg.Definitions) -> str:
+    """Write the graph as text: each asset with its group, and below it what it reads."""
+    graph = definitions.resolve_asset_graph()
+    lines = []
+    for key in sorted(graph.materializable_asset_keys):
+        node = graph.get(key)
+        lines.append(f"{key.to_user_string()} [{node.group_name}]")
+        lines += [f"    {parent.to_user_string()}" for parent in sorted(node.parent_keys)]
+    return "\n".join(lines) + "\n"
+
+
+def test_all_definitions_can_be_loaded(definitions: dg.Definitions) -> None:
+    """Every asset, job, schedule and sensor fits every other."""
+    dg.Definitions.validate_loadable(definitions)
+
+
+def test_the_asset_graph_is_the_stored_one(definitions: dg.Definitions) -> None:
+    """A changed graph is a decision: REWRITE_ASSET_GRAPH=1 pytest stores the new one."""
+    drawn = drawn_graph(definitions)
+    if "REWRITE_ASSET_GRAPH" in os.environ:
+        STORED_GRAPH.write_text(drawn, encoding="utf-8")
+
+    assert drawn == STORED_GRAPH.read_text(encoding="utf-8")
+
+
+def test_groups_are_the_subjects(definitions: dg.Definitions) -> None:
+    """One vocabulary for folders, groups and documents."""
+    graph = definitions.resolve_asset_graph()
+
+    assert {graph.get(key).group_name for key in graph.materializable_asset_keys} <= {
+        "ingestion", "publishing",
+        "identity", "events", "orders", "profiles", "audiences", "privacy", "activation",
+    }  # fmt: skip
+
+
+def test_every_error_test_is_a_blocking_check(
+    definitions: dg.Definitions, refreshed_home: "RefreshedHome"
+) -> None:
+    """What stops `onefold run` also stops a sync that Dagster starts by itself."""
+    nodes = read_manifest(refreshed_home.settings)["nodes"].values()
+    severities = {
+        node["name"]: node["config"]["severity"].lower()
+        for node in nodes
+        if node["resource_type"] == "test"
+    }
+    graph = definitions.resolve_asset_graph()
+    checks = [graph.get(key) for key in graph.asset_check_keys if key.name in severities]
+
+    assert checks
+    assert all(check.blocking == (severities[check.key.name] == "error") for check in checks)
+
+
+def test_one_run_at_a_time(refreshed_home: "RefreshedHome") -> None:
+    """DuckDB has one writer, so Dagster's queue lets one run through."""
+    with dg.DagsterInstance.from_config(str(refreshed_home.settings.dagster_home)) as instance:
+        assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1
+        assert not instance.telemetry_enabled

@@ -1,0 +1,173 @@
+"""The main job as a whole: what it leaves behind, that it repeats itself, what stops it."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from orchestration.settings import PROJECT_DIR
+
+if TYPE_CHECKING:
+    from tests.conftest import RefreshedHome
+
+COUNTS = ("added", "updated", "removed", "rejected", "pending")
+
+
+def last_line(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
+    """Return the JSON object with which a command ends."""
+    document: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return document
+
+
+@pytest.fixture
+def copied_home(refreshed_home: "RefreshedHome", tmp_path: Path) -> "RefreshedHome":
+    """A copy of the built home, to be broken."""
+    home = tmp_path / "home"
+    shutil.copytree(refreshed_home.home, home)
+    environment = refreshed_home.environment | {"ONEFOLD_HOME": str(home)}
+    return type(refreshed_home)(home, refreshed_home.result, environment)
+
+
+def test_every_row_is_accounted_for(refreshed_home: "RefreshedHome") -> None:
+    """Rows read = rows staged + superseded + quarantined, for each landing table."""
+    for load in refreshed_home.result["loads"]:
+        parts = load["rows_staged"] + load["rows_superseded"] + load["rows_quarantined"]
+        assert load["rows_read"] == parts, load
+
+    assert sum(load["rows_quarantined"] for load in refreshed_home.result["loads"]) > 0
+
+
+def test_the_result_is_the_contracts_object(refreshed_home: "RefreshedHome") -> None:
+    """Programs rely on these names."""
+    result = refreshed_home.result
+
+    assert set(result) == {
+        "run_id", "status", "seconds", "loads", "people", "published", "deliveries",
+    }  # fmt: skip
+    assert all(set(found) == {"sync", *COUNTS} for found in result["deliveries"])
+    assert {found["sync"] for found in result["deliveries"]} == {
+        "csv_abandoned_carts",
+        "webhook_lapsed_customers",
+    }
+
+
+def test_the_published_file_names_its_run(refreshed_home: "RefreshedHome") -> None:
+    """A reader can tell which run made what it sees, and how many people that run found."""
+    [(run_id,)] = refreshed_home.published("select run_id from marts.run")
+    [(people,)] = refreshed_home.published("select count(*) from marts.people")
+
+    assert run_id == refreshed_home.result["run_id"]
+    assert people == refreshed_home.result["people"] > 0
+
+
+def test_the_account_of_deliveries_is_published(refreshed_home: "RefreshedHome") -> None:
+    """What was acknowledged in this run is in the file already, by key and without contacts."""
+    delivered = sum(found["added"] for found in refreshed_home.result["deliveries"])
+    held = refreshed_home.published("select count(*) from activation.delivered_state")
+    tables = refreshed_home.published(
+        "select table_name from information_schema.tables where table_schema = 'activation'"
+    )
+
+    assert held == [(delivered,)]
+    assert {name for (name,) in tables} == {"deliveries", "delivered_state"}
+
+
+def test_what_dagster_and_dbt_keep_holds_no_addresses(refreshed_home: "RefreshedHome") -> None:
+    """Run storage, artifacts and locks are read by more people than the warehouse."""
+    addresses = refreshed_home.published(
+        "select identifier_value from marts.identifiers where identifier_type = 'email'"
+    )
+    needles = [address.encode() for (address,) in addresses]
+    folders = [refreshed_home.home / name for name in ("dagster", "dbt", "locks")]
+    kept = b"".join(
+        path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()
+    )
+
+    assert needles
+    assert not [needle for needle in needles if needle in kept]
+
+
+def test_doctor_finds_nothing_wrong(refreshed_home: "RefreshedHome") -> None:
+    """A home fresh from a run is healthy; an unconfigured destination is no illness."""
+    done = refreshed_home.onefold("doctor", "--json")
+
+    assert done.returncode == 0, done.stdout
+    assert last_line(done)["is_healthy"]
+
+
+def test_unconfigured_destinations_are_skipped(refreshed_home: "RefreshedHome") -> None:
+    """Outside the demo nothing is configured, and that is no failure."""
+    done = refreshed_home.onefold("sync", "plan", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert {found["status"] for found in last_line(done)["syncs"]} == {"not_configured"}
+
+
+def test_a_second_run_sends_nothing(copied_home: "RefreshedHome") -> None:
+    """The same files again: the same people, and not one operation."""
+    before = copied_home.published("from marts.person_records order by all")
+
+    done = copied_home.onefold("demo", "--json")
+
+    result = last_line(done)
+    assert done.returncode == 0, done.stderr
+    assert [sum(found[name] for name in COUNTS[:3]) for found in result["deliveries"]] == [0, 0]
+    assert copied_home.published("from marts.person_records order by all") == before
+
+
+def test_broken_data_are_neither_published_nor_sent(copied_home: "RefreshedHome") -> None:
+    """A row that no loader would let in fails a test, and everything after it stays undone."""
+    with duckdb.connect(str(copied_home.settings.warehouse_path)) as warehouse:
+        warehouse.execute(
+            "insert into raw_pos.transactions by name "
+            "select 'T-broken' as transaction_id, 'abc' as amount, 1 as _line_number, "
+            "1 as _load_number, 'broken' as _row_digest"
+        )
+    snapshots = set(copied_home.settings.snapshots_path.iterdir())
+
+    done = copied_home.onefold("demo", "--json")
+
+    result = last_line(done)
+    assert done.returncode == 1
+    assert (result["status"], result["published"], result["deliveries"]) == ("failed", None, [])
+    assert "test not_null_stg_pos__transactions" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert copied_home.published("select run_id from marts.run") == [
+        (copied_home.result["run_id"],)
+    ]
+    assert set(copied_home.settings.snapshots_path.iterdir()) == snapshots
+
+
+def test_a_killed_run_is_made_good_by_the_next(copied_home: "RefreshedHome") -> None:
+    """Kill -9 in mid-build: readers keep the old file, and the next run ends as if alone."""
+    program = "import sys; from orchestration.cli import main; sys.exit(main())"
+    raw_folder = copied_home.home / "demo" / "raw"
+    running = subprocess.Popen(
+        [sys.executable, "-c", program, "run", "--raw", str(raw_folder)],
+        env=copied_home.environment,
+        cwd=PROJECT_DIR,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+    )
+    assert running.stderr is not None
+    while "raw/onefold" not in running.stderr.readline():
+        assert running.poll() is None
+    time.sleep(5)
+    running.kill()
+    running.wait()
+    running.stderr.close()
+    assert copied_home.published("select run_id from marts.run") == [
+        (copied_home.result["run_id"],)
+    ]
+
+    done = copied_home.onefold("demo", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert last_line(done)["people"] == copied_home.result["people"]
