@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.activation import declared_syncs
-from orchestration.defs.activation.assets import sync_assets
+from orchestration.defs.activation.assets import ledger, sync_assets
 from orchestration.defs.ingestion.assets import source_assets
 from orchestration.defs.ingestion.resources import run_session
 from orchestration.defs.ingestion.sensors import raw_files_arrived
@@ -38,6 +38,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             *source_assets(),
             dbt_models,
             published_file(sorted(marts)),
+            ledger,
             *sync_assets(declared_syncs(manifest)),
         ],
         jobs=[refresh],

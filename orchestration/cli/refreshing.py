@@ -83,7 +83,8 @@ def show_report(report: RefreshReport, *, as_json: bool) -> None:
         out.print(f"People: {report.people:,}. Published: {report.published}", soft_wrap=True)
     if report.outcome.deliveries:
         out.print(deliveries_table(report.outcome.deliveries))
-    out.print(steps_table(report.outcome.steps))
+    if report.outcome.steps:
+        out.print(steps_table(report.outcome.steps))
     out.print(last_line(report))
 
 

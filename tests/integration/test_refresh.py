@@ -1,6 +1,7 @@
 """The main job as a whole: what it leaves behind, that it repeats itself, what stops it."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
+from orchestration.locks import hold
 from orchestration.settings import PROJECT_DIR
 
 if TYPE_CHECKING:
@@ -107,6 +109,21 @@ def test_unconfigured_destinations_are_skipped(refreshed_home: "RefreshedHome") 
 
     assert done.returncode == 0, done.stderr
     assert {found["status"] for found in last_line(done)["syncs"]} == {"not_configured"}
+
+
+@pytest.mark.parametrize("command", [["run"], ["sync", "run"]])
+def test_a_second_writer_says_whom_it_waited_for(
+    refreshed_home: "RefreshedHome", command: list[str]
+) -> None:
+    """Two runs never write at once; who will not wait reads why."""
+    lock_path = refreshed_home.settings.locks_path / "run.lock"
+
+    with hold(lock_path, 0, lambda _: None):
+        done = refreshed_home.onefold(*command, "--json", ONEFOLD_LOCK_TIMEOUT_SECONDS="0")
+
+    assert done.returncode == 1
+    assert f"run.lock is held by another process (number {os.getpid()})" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_second_run_sends_nothing(copied_home: "RefreshedHome") -> None:

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.activation import SyncDeclaration, SyncReport, run_syncs
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
+from orchestration.defs.transformation.translator import LEDGER
 from orchestration.publishing import renew_activation
 from orchestration.run_session import RunSession
 
@@ -16,6 +17,15 @@ WHEN_TESTED = (
 )
 
 DELIVERED_IN_FULL = "delivered_in_full"
+
+
+ledger = dg.AssetSpec(
+    LEDGER,
+    description="What was sent and what became of it; written by the deliveries, only added to.",
+    group_name="activation",
+    owners=["team:data"],
+    kinds={"duckdb"},
+)
 
 
 def sync_assets(syncs: Sequence[SyncDeclaration]) -> list[dg.AssetsDefinition]:
