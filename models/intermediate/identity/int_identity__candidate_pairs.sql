@@ -32,6 +32,8 @@ holders as (
     inner join record_names
         on match_keys.node = record_names.node
 
+    where match_keys.strength <> 'reference'
+
 ),
 
 representatives as (

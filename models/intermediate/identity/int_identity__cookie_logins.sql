@@ -30,8 +30,8 @@ ranked_logins as (
         sightings.identifier_type,
         sightings.identifier_value,
         sightings.first_seen_at,
-        case when identifier_owners.strength = 'hard' then 1 else 2 end as evidence_rank,
-        min(case when identifier_owners.strength = 'hard' then 1 else 2 end)
+        case when identifier_owners.strength = 'contact' then 2 else 1 end as evidence_rank,
+        min(case when identifier_owners.strength = 'contact' then 2 else 1 end)
             over (partition by cookies.node) as best_evidence_rank
 
     from sightings

@@ -4,7 +4,7 @@ match_keys as (
 
     select * from {{ ref('int_identity__match_keys') }}
 
-    where strength in ('hard', 'contact')
+    where strength in ('hard', 'contact', 'reference')
 
 ),
 

@@ -41,6 +41,7 @@ holders as (
         coalesce(
             source_records.user_id, source_records.loyalty_id, source_records.record_key
         ) as holder,
+        source_records.email,
         left(record_names.full_first_name, 1) as initial
 
     from sightings
@@ -61,6 +62,7 @@ counted_identifiers as (
 
         count(distinct holder) as holder_count,
         count(distinct initial) as initial_count,
+        count(distinct email) as contact_count,
         min(first_seen_at) as first_seen_at,
         max(last_seen_at) as last_seen_at
 
@@ -82,6 +84,8 @@ identifiers as (
                 then 'hub: on more records than one person has'
             when counted_identifiers.initial_count > identifier_types.max_initials
                 then 'hub: under more names than one person has'
+            when counted_identifiers.contact_count > identifier_types.max_contacts
+                then 'hub: beside more e-mail addresses than one person has'
         end as rejection_reason
 
     from counted_identifiers
