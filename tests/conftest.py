@@ -19,9 +19,12 @@ PEOPLE = 150
 
 @pytest.fixture(autouse=True)
 def forgotten_settings() -> Iterator[None]:
-    """Let no test see the settings that another has read."""
+    """Let no test see the settings that another has read or set."""
+    environment = dict(os.environ)
     get_settings.cache_clear()
     yield
+    os.environ.clear()
+    os.environ.update(environment)
     get_settings.cache_clear()
 
 

@@ -3,8 +3,10 @@
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from orchestration.errors import BuildError
@@ -12,6 +14,8 @@ from orchestration.settings import Settings
 from orchestration.transformation.manifest import dbt_command
 
 NodeEvent = dict[str, Any]
+
+LEASH = Path(__file__).with_name("leash.py")
 
 FAILED = ("error", "fail", "runtime error")
 
@@ -52,7 +56,7 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     results_path.unlink(missing_ok=True)
 
     process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
-        dbt_command(settings, "build", *arguments),
+        [sys.executable, "-I", str(LEASH), *dbt_command(settings, "build", *arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
