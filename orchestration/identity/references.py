@@ -1,6 +1,8 @@
 """What a user means by `crm:C0012`, `email:x@y.z` or `person:p000000000001`."""
 
+import csv
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import duckdb
@@ -8,20 +10,9 @@ import phonenumbers
 
 from orchestration.errors import OnefoldError, UsageError
 from orchestration.identity.statements import statement
+from orchestration.settings import PROJECT_DIR
 
-IDENTIFIER_TYPES = frozenset(
-    {
-        "email",
-        "phone",
-        "loyalty_id",
-        "contact_id",
-        "user_id",
-        "cookie",
-        "device",
-        "order_id",
-        "transaction_id",
-    }
-)
+IDENTIFIER_TYPES = PROJECT_DIR / "seeds" / "identity" / "identifier_types.csv"
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def parse_reference(text: str) -> Reference:
         )
     if prefix == "person":
         return Reference("person", prefix, value.strip())
-    if prefix in IDENTIFIER_TYPES:
+    if prefix in identifier_types():
         return Reference("identifier", prefix, _normalised(prefix, value.strip()))
     return Reference("record", prefix, value.strip())
 
@@ -86,6 +77,13 @@ def find_records(
             "nothing that is published."
         )
     return [SourceRecord(*row) for row in rows]
+
+
+@cache
+def identifier_types() -> frozenset[str]:
+    """Return the kinds of identifier that the seed lists."""
+    with IDENTIFIER_TYPES.open(encoding="utf-8", newline="") as seed:
+        return frozenset(row["identifier_type"] for row in csv.DictReader(seed))
 
 
 def _normalised(identifier_type: str, value: str) -> str:

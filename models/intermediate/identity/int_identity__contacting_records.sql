@@ -28,7 +28,7 @@ contacting_records as (
 
     select
         {{ source_record('pos', 'receipt', 'transaction_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'loyalty_id': 'loyalty_id',
+            'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'occurred_at', 'last_seen_at': 'occurred_at',
             'updated_at': 'occurred_at',
@@ -42,7 +42,7 @@ contacting_records as (
 
     select
         {{ source_record('shop', 'order', 'order_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'user_id': 'user_id',
+            'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'ordered_at', 'last_seen_at': 'ordered_at',
             'updated_at': 'ordered_at',
@@ -56,7 +56,7 @@ contacting_records as (
 
     select
         {{ source_record('service', 'ticket', 'ticket_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'user_id': 'user_id',
+            'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'created_at', 'last_seen_at': 'created_at',
             'updated_at': 'created_at',
@@ -70,7 +70,7 @@ contacting_records as (
 
     select
         {{ source_record('survey', 'response', 'response_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'user_id': 'user_id',
+            'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'answered_at', 'last_seen_at': 'answered_at',
             'updated_at': 'answered_at',

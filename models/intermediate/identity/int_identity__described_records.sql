@@ -22,7 +22,7 @@ described_records as (
 
     select
         {{ source_record('crm', 'contact', 'contact_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone',
+            'delivery_email': delivery_email('email_as_given'),
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
@@ -39,7 +39,7 @@ described_records as (
 
     select
         {{ source_record('pos', 'loyalty_member', 'loyalty_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'loyalty_id': 'loyalty_id',
+            'delivery_email': delivery_email('email_as_given'),
             'first_name': 'first_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
@@ -56,7 +56,7 @@ described_records as (
 
     select
         {{ source_record('shop', 'customer', 'user_id', {
-            'email': 'email', 'delivery_email': delivery_email('email_as_given'), 'phone': 'phone', 'user_id': 'user_id',
+            'delivery_email': delivery_email('email_as_given'),
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',

@@ -40,7 +40,7 @@ transactions as (
 seen_on_records as (
 
     {% for model in ['described_records', 'contacting_records', 'mentioned_records'] %}
-        {% for identifier_type in ['email', 'phone', 'loyalty_id', 'user_id'] %}
+        {% for identifier_type in identifier_columns() %}
             select
                 record_key,
                 '{{ identifier_type }}' as identifier_type,
