@@ -1,0 +1,7 @@
+{{ config(materialized='connected_components') }}
+
+select
+    a,
+    b
+
+from {{ source('benchmark', 'links') }}
