@@ -14,6 +14,8 @@ SESSION_SETTINGS = (
     "set TimeZone = 'UTC'",
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
+    # Long statements would draw their progress into what a command prints for machines.
+    "set enable_progress_bar = false",
 )
 
 
