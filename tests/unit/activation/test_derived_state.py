@@ -20,7 +20,7 @@ class History:
 
     def __init__(self, number: int) -> None:
         self.sync = f"s{number}"
-        self.chance = Random(number)  # noqa: S311 - a repeatable history, no secret
+        self.chance = Random(number)
         self.members: dict[str, str] = {}
 
     def wanted(self) -> dict[str, str]:
