@@ -77,14 +77,7 @@ delivery_effects as (
         deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
         and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
 
-    group by
-        deliveries.sync,
-        deliveries.unit_key,
-        deliveries.op,
-        deliveries.row_hash,
-        deliveries.run_number,
-        deliveries.batch_number,
-        deliveries.ordinal
+    group by 1, 2, 3, 4, 5, 6, 7
 
 ),
 

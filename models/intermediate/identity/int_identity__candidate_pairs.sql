@@ -111,7 +111,7 @@ candidate_pairs as (
 
     from all_pairs
 
-    group by lower_node, upper_node
+    group by 1, 2
 
 )
 

@@ -41,7 +41,7 @@ moves as (
     inner join person_ids
         on record_groups.group_node = person_ids.group_node
 
-    group by former_records.person_id, person_ids.person_id, person_ids.is_new
+    group by 1, 2, 3
 
 ),
 

@@ -64,8 +64,11 @@ compared_pairs as (
         graded_pairs.*,
         {{ contradicts('first_name_grade', 'last_name_grade', 'birth_date_grade') }}
             as is_contradicting,
-        first_name_grade + last_name_grade + birth_date_grade + home_grade + 4 * shared_key_count
-            as strength
+        graded_pairs.first_name_grade
+        + graded_pairs.last_name_grade
+        + graded_pairs.birth_date_grade
+        + graded_pairs.home_grade
+        + 4 * graded_pairs.shared_key_count as strength
 
     from graded_pairs
 

@@ -24,7 +24,7 @@ counted_owners as (
 
     from cookie_logins
 
-    group by node
+    group by 1
 
 ),
 

@@ -29,7 +29,7 @@ identifier_owners as (
     left outer join groups
         on match_keys.node = groups.node
 
-    group by 1, 2, 3, coalesce(groups.group_node, match_keys.node)
+    group by 1, 2, 3, 4
 
 )
 

@@ -68,7 +68,7 @@ counted_identifiers as (
 
     from holders
 
-    group by identifier_type, identifier_value
+    group by 1, 2
 
 ),
 

@@ -99,7 +99,7 @@ junk_identifiers as (
 
     from all_junk
 
-    group by identifier_type, identifier_value
+    group by 1, 2
 
 )
 

@@ -30,7 +30,7 @@ accounts as (
 
     where user_id is not null
 
-    group by user_id
+    group by 1
 
 ),
 
@@ -46,7 +46,7 @@ cookies as (
 
     where anonymous_id is not null
 
-    group by anonymous_id
+    group by 1
 
 ),
 
@@ -62,7 +62,7 @@ cards as (
 
     where loyalty_id is not null
 
-    group by loyalty_id
+    group by 1
 
 ),
 
@@ -78,7 +78,7 @@ buyers as (
 
     where user_id is not null
 
-    group by user_id
+    group by 1
 
 ),
 

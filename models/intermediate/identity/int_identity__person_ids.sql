@@ -40,7 +40,7 @@ current_groups as (
 
     from record_groups
 
-    group by group_node
+    group by 1
 
 ),
 
@@ -59,7 +59,7 @@ votes as (
     inner join record_groups
         on former_records.record_key = record_groups.record_key
 
-    group by former_records.person_id, record_groups.group_node
+    group by 1, 2
 
 ),
 
@@ -88,13 +88,14 @@ kept_ids as (
 
     where claim_rank = 1
 
-    group by group_node
+    group by 1
 
 ),
 
 greatest_id as (
 
-    select coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as number
+    select
+        coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as greatest_number
 
     from allocated_ids
 
@@ -104,7 +105,7 @@ new_groups as (
 
     select
         current_groups.group_node,
-        row_number() over (order by current_groups.first_record_key asc nulls last) as position
+        row_number() over (order by current_groups.first_record_key asc nulls last) as rank_among_new
 
     from current_groups
 
@@ -120,7 +121,10 @@ new_ids as (
     select
         new_groups.group_node,
         'p' || lpad(
-            cast(greatest_id.number + new_groups.position as {{ dbt.type_string() }}), 12, '0'
+            cast(
+                greatest_id.greatest_number + new_groups.rank_among_new
+                as {{ dbt.type_string() }}
+            ), 12, '0'
         ) as person_id
 
     from new_groups

@@ -12,6 +12,22 @@ nicknames as (
 
 ),
 
+normalised_names as (
+
+    select
+        node,
+        record_key,
+        birth_date,
+        {{ normalised_name('first_name') }} as first_name_key,
+        {{ normalised_name('middle_name') }} as middle_name_key,
+        {{ normalised_name('last_name') }} as last_name_key,
+        {{ home_key('street', 'postcode', 'city') }} as home_key,
+        lower(left(sex, 1)) as sex_key
+
+    from source_records
+
+),
+
 {# One script for all comparisons, so that Ivanov and Иванов can meet. #}
 name_keys as (
 
@@ -19,13 +35,13 @@ name_keys as (
         node,
         record_key,
         birth_date,
-        {{ transliterated(normalised_name('first_name')) }} as first_name_key,
-        {{ transliterated(normalised_name('middle_name')) }} as middle_name_key,
-        {{ transliterated(normalised_name('last_name')) }} as last_name_key,
-        {{ home_key('street', 'postcode', 'city') }} as home_key,
-        lower(left(sex, 1)) as sex_key
+        {{ transliterated('first_name_key') }} as first_name_key,
+        {{ transliterated('middle_name_key') }} as middle_name_key,
+        {{ transliterated('last_name_key') }} as last_name_key,
+        home_key,
+        sex_key
 
-    from source_records
+    from normalised_names
 
 ),
 

@@ -197,7 +197,7 @@ sightings as (
 
     from all_sightings
 
-    group by record_key, identifier_type, identifier_value
+    group by 1, 2, 3
 
 )
 

@@ -24,7 +24,7 @@ junk_identifiers as (
 
 ),
 
-{# "undefined" is nobody's login; a login that its own source describes, or has deleted, is known. #}
+{# "undefined" is nobody's login; one that its source describes, or has deleted, is known. #}
 newly_mentioned_records as (
 
     select mentioned_records.*
@@ -46,7 +46,11 @@ newly_mentioned_records as (
 
 all_records as (
 
-    select {{ source_record_columns() }} from described_records where deleted_at is null
+    select {{ source_record_columns() }}
+
+    from described_records
+
+    where deleted_at is null
 
     union all
 

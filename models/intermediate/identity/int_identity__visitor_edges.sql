@@ -87,7 +87,7 @@ visitor_edges as (
         first_holders.vertex as b,
         counted_holders.owner_node is not null as is_owned_a,
         first_holders.owner_node is not null as is_owned_b,
-        counted_holders.least_owner is distinct from counted_holders.greatest_owner
+        coalesce(counted_holders.least_owner <> counted_holders.greatest_owner, false)
             as is_contested
 
     from counted_holders

@@ -36,7 +36,7 @@ visitor_people as (
     left outer join owners
         on visitor_components.node = owners.owner_node
 
-    group by visitor_components.component
+    group by 1
 
 )
 

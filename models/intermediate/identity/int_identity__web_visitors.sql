@@ -22,7 +22,7 @@ web_visitors as (
 
     from web_events
 
-    group by anonymous_id, user_id, device_id, email, phone
+    group by 1, 2, 3, 4, 5
 
 )
 

@@ -43,10 +43,7 @@ identifiers as (
     inner join person_records
         on sightings.record_key = person_records.record_key
 
-    group by
-        known_identifiers.identifier_type,
-        known_identifiers.identifier_value,
-        person_records.person_id
+    group by 1, 2, 3, 4
 
 )
 

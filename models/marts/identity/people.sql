@@ -33,7 +33,7 @@ counted_people as (
 
     from person_records
 
-    group by person_id
+    group by 1
 
 ),
 
