@@ -128,7 +128,8 @@ def test_own_files_are_counted_as_shown(changed: ChangedProject) -> None:
         name = f"{load['source']}.{load['table']}"
         if name in {"crm.contacts", "pos.transactions"}:
             shown = re.search(rf"^{re.escape(name)} +(.+)$", README, re.MULTILINE)
-            assert shown and [int(n) for n in shown[1].split()] == [load[c] for c in counts]
+            assert shown
+            assert [int(n) for n in shown[1].split()] == [load[count] for count in counts]
 
 
 def test_edited_model_has_its_new_column(changed: ChangedProject) -> None:
@@ -173,7 +174,8 @@ def test_added_identifier_type_joins_two_records(changed: ChangedProject) -> Non
     shown = example_with("explained")
     before = re.search(r"^People: (\d+)\.", README, re.MULTILINE)
 
-    assert before and changed.result["people"] == int(before[1]) - 1
+    assert before
+    assert changed.result["people"] == int(before[1]) - 1
     assert changed.onefold("explain", *shown.terms["explained"].split()).stdout == shown.text
 
 
