@@ -129,7 +129,7 @@ def test_own_files_are_counted_as_shown(changed: ChangedProject) -> None:
         if name in {"crm.contacts", "pos.transactions"}:
             shown = re.search(rf"^{re.escape(name)} +(.+)$", README, re.MULTILINE)
             assert shown
-            assert [int(n) for n in shown[1].split()] == [load[c] for c in counts]
+            assert [int(n) for n in shown[1].split()] == [load[count] for count in counts]
 
 
 def test_edited_model_has_its_new_column(changed: ChangedProject) -> None:
