@@ -94,8 +94,7 @@ kept_ids as (
 
 greatest_id as (
 
-    select
-        coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as greatest_number
+    select coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as greatest_number
 
     from allocated_ids
 
@@ -105,7 +104,9 @@ new_groups as (
 
     select
         current_groups.group_node,
-        row_number() over (order by current_groups.first_record_key asc nulls last) as rank_among_new
+        row_number() over (
+            order by current_groups.first_record_key asc nulls last
+        ) as rank_among_new
 
     from current_groups
 
