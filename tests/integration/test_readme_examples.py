@@ -184,6 +184,27 @@ def test_explanation_is_as_shown(changed: ChangedProject) -> None:
     assert changed.onefold("explain", "crm:C1", "crm:C2").stdout in README
 
 
+def test_examples_pass_the_checks_of_structure(changed: ChangedProject) -> None:
+    """What the README teaches must not be what `make check` forbids."""
+    rules = (changed.folder / "dbt-bouncer.yml").read_text(encoding="utf-8")
+    target = Settings(home=changed.home).target_path
+    config = changed.home / "dbt-bouncer.yml"
+    config.write_text(
+        re.sub(r"^dbt_artifacts_dir: .*$", f"dbt_artifacts_dir: {target}", rules, flags=re.M),
+        encoding="utf-8",
+    )
+
+    done = subprocess.run(
+        [Path(sys.executable).with_name("dbt-bouncer"), "run", "--config-file", config],
+        cwd=changed.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_query_for_readers_runs(changed: ChangedProject) -> None:
     """The first query that anybody pastes must not fail."""
     [query] = [example.text for example in examples() if example.name == "reading"]
