@@ -18,14 +18,26 @@ junk_patterns as (
 
 ),
 
+identifier_types as (
+
+    select * from {{ ref('identifier_types') }}
+
+),
+
+{# Orders and receipts are numbered by machines, and there are more of them than of all others. #}
 distinct_values as (
 
     select distinct
-        identifier_type,
-        identifier_value,
-        trim(lower(identifier_value), ' ''"') as folded_value
+        sightings.identifier_type,
+        sightings.identifier_value,
+        trim(lower(sightings.identifier_value), ' ''"') as folded_value
 
     from sightings
+
+    inner join identifier_types
+        on sightings.identifier_type = identifier_types.identifier_type
+
+    where identifier_types.strength <> 'reference'
 
 ),
 
