@@ -16,7 +16,7 @@ from typing import Any, Self
 # One batch in this many is throttled the first time it comes.
 THROTTLE_EVERY = 7
 # One key in this many is refused, always the same ones.
-REFUSE_EVERY = 400
+REFUSE_EVERY = 60
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
 TABLES = """

@@ -69,9 +69,22 @@ def _keep_snapshot(
 
     def fill(connection: duckdb.DuckDBPyConnection) -> None:
         _copy_tables(connection, settings, tables)
+        spell_out_amounts(connection)
 
     replace_file(path, fill, OWNER_ONLY)
     return path
+
+
+def spell_out_amounts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Turn decimals into text: as JSON numbers they would become doubles, 600.00 become 600.0."""
+    amounts = connection.execute(
+        "select schema_name, table_name, column_name from duckdb_columns() "
+        "where not internal and data_type like 'DECIMAL%'"
+    ).fetchall()
+    for schema, table, column in amounts:
+        connection.execute(
+            f"alter table {quoted(schema)}.{quoted(table)} alter column {quoted(column)} type text"
+        )
 
 
 def _copy_tables(
