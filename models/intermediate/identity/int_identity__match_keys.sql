@@ -80,6 +80,36 @@ shared_facts as (
 
     where not is_nameless
 
+    union all
+
+    select
+        node,
+        'full_name' as key_type,
+        full_first_name || '|' || last_name_key as key_value,
+        'fact' as strength
+
+    from record_names
+
+    union all
+
+    select
+        node,
+        'birth_date_and_postcode' as key_type,
+        cast(birth_date as {{ dbt.type_string() }}) || '|' || postcode_key as key_value,
+        'fact' as strength
+
+    from record_names
+
+    union all
+
+    select
+        node,
+        'last_name_and_postcode' as key_type,
+        last_name_key || '|' || postcode_key as key_value,
+        'fact' as strength
+
+    from record_names
+
 ),
 
 match_keys as (

@@ -22,6 +22,7 @@ normalised_names as (
         {{ normalised_name('middle_name') }} as middle_name_key,
         {{ normalised_name('last_name') }} as last_name_key,
         {{ home_key('street', 'postcode', 'city') }} as home_key,
+        {{ normalised_postcode('postcode') }} as postcode_key,
         lower(left(sex, 1)) as sex_key
 
     from source_records
@@ -39,6 +40,7 @@ name_keys as (
         {{ transliterated('middle_name_key') }} as middle_name_key,
         {{ transliterated('last_name_key') }} as last_name_key,
         home_key,
+        postcode_key,
         sex_key
 
     from normalised_names
