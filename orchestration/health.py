@@ -1,5 +1,6 @@
 """What `onefold doctor` looks at: each finding says what is, and how to mend it."""
 
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,10 @@ class Finding:
 
 def findings(settings: Settings) -> Iterator[Finding]:
     """Look at settings, state directory, warehouse, dbt project and destinations."""
-    yield _home(settings)
+    home = _home(settings)
+    yield home
+    if home.state == "wrong":
+        return
     yield _raw_folder(settings)
     yield from _modes(settings)
     yield _lock(settings)
@@ -40,8 +44,12 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _home(settings: Settings) -> Finding:
-    if settings.home.is_dir():
+    if settings.home.is_dir() and os.access(settings.home, os.W_OK | os.X_OK):
         return Finding("state directory", "good", f"{settings.home} is there.")
+    existing = next(place for place in settings.home.parents if place.exists())
+    if settings.home.exists() or not os.access(existing, os.W_OK | os.X_OK):
+        sentence = f"ONEFOLD_HOME names {settings.home}, which is no folder and cannot become one."
+        return Finding("state directory", "wrong", sentence, "Name a folder to write to.")
     return Finding(
         "state directory", "idle", f"{settings.home} is not made yet.", "`onefold run` makes it."
     )

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
 OWNER_ONLY = 0o700
@@ -31,7 +32,21 @@ retention:
 
 
 def prepare_home(settings: Settings) -> None:
-    """Make the state directory's folders; only the published file is for others to read."""
+    """Make the state directory's folders; only the published file is for others to read.
+
+    Raises:
+        UsageError: ONEFOLD_HOME names a place where that is not possible.
+    """
+    try:
+        _make_folders(settings)
+    except OSError as error:
+        raise UsageError(
+            f"ONEFOLD_HOME cannot be used: {settings.home} is no folder to write to "
+            f"({error.strerror})."
+        ) from None
+
+
+def _make_folders(settings: Settings) -> None:
     _make_folder(settings.home, READABLE)
     _make_folder(settings.published_path.parent, READABLE)
 

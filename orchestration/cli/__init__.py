@@ -2,9 +2,12 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orchestration.errors import OnefoldError
+
+if TYPE_CHECKING:
+    from typer import TyperException
 
 
 def main() -> None:
@@ -14,12 +17,19 @@ def main() -> None:
 
 def run_program(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 unusable arguments."""
+    import typer
+
     from orchestration.cli.console import complain
 
     try:
-        _program()(arguments, prog_name="onefold")
+        # Not standalone: click would draw a box around what is to be one sentence.
+        code = _program()(arguments, prog_name="onefold", standalone_mode=False)
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 0
+    except typer.TyperException as error:
+        if sentence := _usage_sentence(error):
+            complain(sentence)
+        return error.exit_code
     except OnefoldError as error:
         complain(str(error))
         return error.exit_code
@@ -28,7 +38,15 @@ def run_program(arguments: list[str]) -> int:
 
         complain(crash_sentence(error))
         return 1
-    return 0
+    return code if isinstance(code, int) else 0
+
+
+def _usage_sentence(error: "TyperException") -> str | None:
+    """Say what is wrong with the arguments; where there were none, the help was shown."""
+    problem = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "onefold"
+    return f"{problem}; `{command} --help` shows what there is." if problem else None
 
 
 def _program() -> Callable[..., Any]:

@@ -73,8 +73,7 @@ def find_records(
     ).fetchall()
     if not rows:
         raise OnefoldError(
-            f"The {position} reference, a {reference.kind} of type {reference.type}, names "
-            "nothing that is published."
+            f"The {position} reference, {reference.type}:…, names nothing that is published."
         )
     return [SourceRecord(*row) for row in rows]
 
@@ -88,10 +87,19 @@ def identifier_types() -> frozenset[str]:
 
 def _normalised(identifier_type: str, value: str) -> str:
     if identifier_type == "email":
-        return value.lower()
+        return _as_mailbox(value.lower())
     if identifier_type == "phone":
         return _as_e164(value)
     return value
+
+
+def _as_mailbox(address: str) -> str:
+    """Do what the macro `normalised_email` does: no +tag, and at Gmail no dots."""
+    local_part, _, domain = address.rpartition("@")
+    local_part = local_part.partition("+")[0] or local_part
+    if domain in {"gmail.com", "googlemail.com"}:
+        return local_part.replace(".", "") + "@gmail.com"
+    return f"{local_part}@{domain}" if local_part else address
 
 
 def _as_e164(value: str) -> str:

@@ -20,6 +20,18 @@ DATE_PATTERN = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([T\s].*)?"
 DECIMAL_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 WHOLE_PATTERN = r"[+-]?\d+(\.0*)?"
 
+# ISO 8601 allows more than casts read; the steps of the macro `iso_time_rewrites`.
+ISO_TIME_REWRITES = (
+    (r"^\s*(\d{4})(\d{2})(\d{2})([Tt].*|\s*)$", r"\1-\2-\3\4"),
+    (r"^\s*(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):?(\d{2})", r"\1 \2:\3"),
+    (r"^(\S+ \d{2}:\d{2})(\d{2})", r"\1:\2"),
+    (r"^(\S+ \d{2}:\d{2})(\s*[Zz+-].*)$", r"\1:00\2"),
+    (r"^(\S+ \d{2}:\d{2}:\d{2}),(\d)", r"\1.\2"),
+    (r"\s*[Zz]\s*$", "Z"),
+    (r"\s+([+-]\d{2}:?(?:\d{2})?)\s*$", r"\1"),
+)
+REWRITTEN_TIME_PATTERN = r"\d{4}-\d{2}-\d{2}.*"
+
 
 @dataclass(frozen=True)
 class Check:
@@ -76,7 +88,7 @@ def _checks_of_column(column: LandingColumn) -> list[Check]:
 def _reading(value: str, data_type: str) -> tuple[str, str] | None:
     """Return what a value should be, and SQL that is true where it can be read as that."""
     if data_type == "timestamp":
-        return "time", _is_readable(value, "timestamp with time zone", TIME_PATTERN)
+        return "time", _is_readable_time(value)
     if data_type == "date":
         return "date", _is_readable(value, "date", DATE_PATTERN)
     if data_type == "bigint":
@@ -91,4 +103,15 @@ def _is_readable(value: str, data_type: str, pattern: str) -> str:
     return (
         f"regexp_full_match({trimmed}, {text(pattern)}) "
         f"and try_cast({trimmed} as {data_type}) is not null"
+    )
+
+
+def _is_readable_time(value: str) -> str:
+    instant = "timestamp with time zone"
+    rewritten = value
+    for pattern, replacement in ISO_TIME_REWRITES:
+        rewritten = f"regexp_replace({rewritten}, {text(pattern)}, {text(replacement)}, 'g')"
+    return (
+        f"case when {_is_readable(value, instant, TIME_PATTERN)} then true "
+        f"else {_is_readable(rewritten, instant, REWRITTEN_TIME_PATTERN)} end"
     )

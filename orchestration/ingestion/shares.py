@@ -1,5 +1,7 @@
 """The limit up to which bad rows are a nuisance and not a broken export."""
 
+from collections.abc import Collection
+
 import duckdb
 
 from orchestration.errors import BadFileError
@@ -8,8 +10,13 @@ MAX_SHARE = 0.01
 MAX_ROWS = 100
 
 
-def check_shares(warehouse: duckdb.DuckDBPyConnection) -> None:
+def check_shares(warehouse: duckdb.DuckDBPyConnection, present: Collection[str]) -> None:
     """Stop where too large a part of a table is in quarantine.
+
+    Args:
+        warehouse: The warehouse, loaded.
+        present: The files of the raw folder: one that was taken away, to be replaced by another,
+            stops nothing more.
 
     Raises:
         BadFileError: more than 1 % of a table's rows, and more than 100 of them.
@@ -18,16 +25,14 @@ def check_shares(warehouse: duckdb.DuckDBPyConnection) -> None:
         """
         select
             source_name || '.' || table_name,
-            sum(rows_quarantined),
+            sum(rows_quarantined) filter (file_name in (select unnest($present))) as rows_bad,
             sum(rows_read)
         from raw_onefold.loaded_files
         group by source_name, table_name
-        having
-            sum(rows_quarantined) > ?
-            and sum(rows_quarantined) > ? * sum(rows_read)
+        having rows_bad > $max_rows and rows_bad > $max_share * sum(rows_read)
         order by 1
         """,
-        [MAX_ROWS, MAX_SHARE],
+        {"present": list(present), "max_rows": MAX_ROWS, "max_share": MAX_SHARE},
     ).fetchall()
 
     if broken:

@@ -21,6 +21,9 @@ from orchestration.warehouse import quoted
 # Stands between the cells of a row, so that its digest tells `1, 23` from `12, 3`.
 UNIT_SEPARATOR = "chr(31)"
 
+# Beyond it a float no longer tells one whole number from the next.
+LARGEST_EXACT_FLOAT = 2**53
+
 
 class RowSorter:
     """Puts the batches of one file away, and counts."""
@@ -143,9 +146,23 @@ def _cells(rows: pa.Table, columns: list[str], table: LandingTable) -> str:
 def _as_text(column: pa.Field) -> str:
     """Return SQL for a cell as text; an empty one is NULL, a nested one is JSON."""
     name = quoted(column.name)
-    cell = f"to_json({name})" if pa.types.is_nested(column.type) else name
+    cell = name
+    if pa.types.is_nested(column.type):
+        cell = f"to_json({name})"
+    elif pa.types.is_floating(column.type):
+        cell = _as_number(name)
 
     return f"nullif(cast({cell} as text), '') as {name}"
+
+
+def _as_number(name: str) -> str:
+    """Return SQL for a float without a needless `.0`.
+
+    Whole numbers come as floats from tools that know no missing integer: customer 7 is not 7.0.
+    """
+    is_whole = f"{name} = trunc({name}) and abs({name}) < {LARGEST_EXACT_FLOAT}"
+    whole = f"cast(cast({name} as bigint) as text)"
+    return f"case when {is_whole} then {whole} else cast({name} as text) end"
 
 
 def _digest(columns: list[str]) -> str:

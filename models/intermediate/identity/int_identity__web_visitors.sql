@@ -16,6 +16,8 @@ web_visitors as (
         email,
         phone,
 
+        max({{ delivery_email('email_as_given') }}) as delivery_email,
+
         count(*) as event_count,
         min(occurred_at) as first_seen_at,
         max(occurred_at) as last_seen_at

@@ -54,7 +54,7 @@ candidates as (
     {%- endfor %}
 
     {# Only what the identity graph accepts as this person's: no junk, no kiosk address. #}
-    {%- for column in ['email', 'phone'] %}
+    {%- for column, key in {'email': 'email_key', 'phone': 'phone'}.items() %}
 
         union all
 
@@ -68,7 +68,7 @@ candidates as (
 
         inner join identifiers
             on records.person_id = identifiers.person_id
-            and records.{{ column }} = identifiers.identifier_value
+            and records.{{ key }} = identifiers.identifier_value
             and identifiers.identifier_type = '{{ column }}'
     {%- endfor %}
 

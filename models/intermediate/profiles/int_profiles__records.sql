@@ -18,6 +18,12 @@ person_records as (
 
 ),
 
+visitor_contacts as (
+
+    select * from {{ ref('int_profiles__visitor_contacts') }}
+
+),
+
 {# A name without a key is a placeholder: nobody is called undefined. #}
 records as (
 
@@ -34,8 +40,9 @@ records as (
             as middle_name,
         case when record_names.last_name_key is not null then source_records.last_name end
             as last_name,
-        source_records.email,
-        source_records.phone,
+        coalesce(source_records.email, visitor_contacts.email_key) as email_key,
+        coalesce(source_records.delivery_email, visitor_contacts.email) as email,
+        coalesce(source_records.phone, visitor_contacts.phone) as phone,
         source_records.sex,
         source_records.street,
         source_records.city,
@@ -55,6 +62,9 @@ records as (
 
     left outer join record_names
         on source_records.record_key = record_names.record_key
+
+    left outer join visitor_contacts
+        on source_records.record_key = visitor_contacts.record_key
 
     where person_records.person_id is not null
 

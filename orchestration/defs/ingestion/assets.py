@@ -69,7 +69,7 @@ def load_notes(sources: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     def notes(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
         with told_in_one_sentence():
             run = session.started_run
-            check_shares(session.warehouse)
+            check_shares(session.warehouse, [file.name for file in session.files.files])
         return dg.MaterializeResult(metadata={"run_id": run.run_id, "run_number": run.run_number})
 
     return notes

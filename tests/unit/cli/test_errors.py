@@ -113,3 +113,39 @@ def test_help_does_not_wait_for_dagster() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
 
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["run", "--unknown"], "--unknown"),
+        (["frobnicate"], "frobnicate"),
+        (["explain"], "'A'"),
+        (["explain", "crm:1", "crm:2", "crm:3"], "crm:3"),
+        (["demo", "--people", "many"], "--people"),
+        (["sync", "approve"], "run_id"),
+    ],
+)
+def test_unusable_arguments_get_one_sentence(
+    arguments: list[str], named: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """No box, no usage text: what is wrong, and where to read on."""
+    code, complaint = failing(arguments, capfd)
+
+    assert code == 2
+    assert named in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_a_home_that_is_a_file_is_named(
+    home: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The setting is at fault, not onefold; doctor says the same."""
+    home.touch()
+    (tmp_path / "raw" / "crm").mkdir(parents=True)
+    (tmp_path / "raw" / "crm" / "contacts.csv").write_text("contact_id\n1\n")
+
+    code, complaint = failing(["run", "--raw", str(tmp_path / "raw")], capfd)
+    assert (code, complaint.startswith("ONEFOLD_HOME cannot be used")) == (2, True)
+    assert run_program(["doctor"]) == 1
+    assert "Name a folder" in capfd.readouterr().out

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from orchestration.errors import BadFileError
+from orchestration.ingestion.checks import ISO_TIME_REWRITES
+from orchestration.settings import PROJECT_DIR
 
 from .conftest import Bench
 
@@ -236,3 +238,33 @@ def test_quarantine_keeps_the_row_but_never_more_than_its_start(bench: Bench) ->
     assert rows[0][1].startswith('{"order_id":"o1","ordered_at":"never"')
     assert rows[1][1].startswith("o2,2026-01-01,1,xxx")
     assert all(row.endswith("… (cut after 10,000 characters)") for _, row in rows)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2026-01-31T10:00Z",
+        "2026-01-31T11:00+01:00",
+        "2026-01-31t10:00:00z",
+        "2026-01-31 10:00:00,0 +0000",
+        "20260131T100000Z",
+        "2026-01-31T10:00",
+    ],
+)
+def test_every_form_of_iso_8601_is_a_time(bench: Bench, moment: str) -> None:
+    """Casts know fewer forms than the standard; no row is lost to that."""
+    assert loaded_orders(bench, f'{ORDERS}o1,"{moment}",1.00,paid\n') == ["o1"]
+
+
+@pytest.mark.parametrize("moment", ["2026-02-30T10:00Z", "1712011200", "20260131T2500Z", "10:00Z"])
+def test_what_is_no_moment_is_quarantined(bench: Bench, moment: str) -> None:
+    """A number of seconds is not taken for a day of the year 1712."""
+    assert loaded_orders(bench, f"{ORDERS}o1,{moment},1.00,paid\n") == []
+
+
+def test_loader_and_staging_read_times_alike() -> None:
+    """A row that passes the loader and is no time in staging would be lost."""
+    macro = (PROJECT_DIR / "macros/portable/iso_time_rewrites.sql").read_text(encoding="utf-8")
+    steps = re.findall(r"\('(.*)', '(.*)'\),", macro.replace("\\\\", "\\"))
+
+    assert tuple(steps) == ISO_TIME_REWRITES

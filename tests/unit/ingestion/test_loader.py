@@ -197,6 +197,26 @@ def test_parquet_keeps_what_its_types_say(bench: Bench) -> None:
     ]
 
 
+def test_whole_number_that_came_as_a_float_is_whole(bench: Bench) -> None:
+    """Customer 7 stays customer 7 where pandas made floats of a column with gaps."""
+    (bench.raw_dir / "shop").mkdir(parents=True)
+    orders = pa.table(
+        {
+            "order_id": ["a", "b"],
+            "ordered_at": ["2026-01-01", "2026-01-01"],
+            "amount": [2.5, 1e15],
+            "user_id": pa.array([7.0, None], pa.float64()),
+        }
+    )
+    pq.write_table(orders, bench.raw_dir / "shop" / "orders.parquet")
+    bench.load()
+
+    assert bench.query("select user_id, amount from raw_shop.orders order by order_id") == [
+        ("7", "2.5"),
+        (None, "1000000000000000"),
+    ]
+
+
 def test_parquet_row_without_key_is_quarantined_with_its_number(bench: Bench) -> None:
     """Parquet has no lines; the number of the row leads to it."""
     (bench.raw_dir / "crm").mkdir()
