@@ -6,6 +6,11 @@ SETUP_DONE := $(VENV)/.setup-done
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export DO_NOT_TRACK := 1
 export PYTHONDONTWRITEBYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv reads no setting of pip; a mirror that is set for pip serves both.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo dev check format test docs lock
@@ -42,5 +47,8 @@ test: setup ## Run every test: dbt, pytest, lint, types
 docs: setup ## Build dbt's documentation site
 	onefold docs
 
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate --quiet
+
 lock: ## Renew the lock files
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --only-binary :all: --no-header --no-annotate --quiet --output-file requirements.lock
+	$(COMPILE) --group pyproject.toml:setup --output-file requirements-setup.lock
+	$(COMPILE) pyproject.toml --group dev --output-file requirements.lock

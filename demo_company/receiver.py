@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from demo_company.loopback import put_loopback_up
+
 # One batch in this many is throttled the first time it comes.
 THROTTLE_EVERY = 7
 # One key in this many is refused, always the same ones.
@@ -55,6 +57,7 @@ class Receiver:
         self._lock = threading.Lock()
         with self._database() as database:
             database.executescript(TABLES)
+        put_loopback_up()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 

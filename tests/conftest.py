@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from demo_company.loopback import put_loopback_up
 from orchestration.settings import PROJECT_DIR, Settings, get_settings
 
 PEOPLE = 150
@@ -26,6 +27,12 @@ def forgotten_settings() -> Iterator[None]:
     os.environ.clear()
     os.environ.update(environment)
     get_settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback() -> None:
+    """Let tests reach their own receivers where the network is off."""
+    put_loopback_up()
 
 
 @dataclass(frozen=True)
