@@ -153,7 +153,7 @@ def test_broken_data_are_neither_published_nor_sent(copied_home: "RefreshedHome"
     result = last_line(done)
     assert done.returncode == 1
     assert (result["status"], result["published"], result["deliveries"]) == ("failed", None, [])
-    assert "test not_null_stg_pos__transactions" in done.stderr
+    assert "test no_nulls_stg_pos__transactions" in done.stderr
     assert "Traceback" not in done.stderr
     assert copied_home.published("select run_id from marts.run") == [
         (copied_home.result["run_id"],)
