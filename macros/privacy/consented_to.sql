@@ -1,4 +1,5 @@
-{# People who agreed to one purpose on one channel. Leaving either out stops the whole project. #}
+{# People who agreed to one purpose on one channel and have not refused messages there. Leaving
+   either out stops the whole project. #}
 {% macro consented_to(purpose=none, channel=none) -%}
     {%- if not purpose or not channel -%}
         {{ exceptions.raise_compiler_error(
@@ -6,12 +7,17 @@
             ~ "write consented_to(purpose='…', channel='…')."
         ) }}
     {%- endif -%}
-    select person_id
+    select consents.person_id
 
-    from {{ ref('consents') }}
+    from {{ ref('consents') }} as consents
+
+    left join {{ ref('suppressions') }} as suppressions
+        on consents.person_id = suppressions.person_id
+        and consents.channel = suppressions.channel
 
     where
-        purpose = '{{ purpose }}'
-        and channel = '{{ channel }}'
-        and is_granted
+        consents.purpose = '{{ purpose }}'
+        and consents.channel = '{{ channel }}'
+        and consents.is_granted
+        and suppressions.person_id is null
 {%- endmacro %}

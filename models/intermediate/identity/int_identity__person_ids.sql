@@ -17,7 +17,7 @@ former_records as (
 {# Every id ever given out is in the log of changes, and none is given out twice. #}
 logged_ids as (
 
-    {{ previous_rows('identity_changes', {'person_id': 'text'}) }}
+    select * from {{ ref('int_identity__former_changes') }}
 
 ),
 

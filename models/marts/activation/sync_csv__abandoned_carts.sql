@@ -12,12 +12,6 @@ single_customer_view as (
 
 ),
 
-suppressions as (
-
-    select * from {{ ref('suppressions') }}
-
-),
-
 consented_people as (
 
     {{ consented_to(purpose='marketing', channel='email') }}
@@ -41,15 +35,10 @@ abandoned_carts as (
     inner join single_customer_view
         on audience_members.person_id = single_customer_view.person_id
 
-    left outer join suppressions
-        on audience_members.person_id = suppressions.person_id
-        and suppressions.channel = 'email'
-
     where
         audience_members.audience = 'abandoned_carts'
         and not audience_members.is_holdout
         and single_customer_view.email is not null
-        and suppressions.person_id is null
 
 )
 

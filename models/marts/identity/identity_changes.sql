@@ -2,10 +2,7 @@ with
 
 former_changes as (
 
-    {{ previous_rows('identity_changes', {
-        'change_id': 'text', 'run_id': 'text', 'change': 'text', 'person_id': 'text',
-        'other_person_id': 'text', 'reason': 'text', 'changed_at': 'timestamp'
-    }) }}
+    select * from {{ ref('int_identity__former_changes') }}
 
 ),
 

@@ -21,6 +21,12 @@ person_ids as (
 
 ),
 
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
 person_records as (
 
     select
@@ -29,6 +35,7 @@ person_records as (
         source_records.record_type,
         source_records.record_id,
         person_ids.person_id,
+        current_run.run_id,
 
         source_records.is_mentioned_only,
 
@@ -42,6 +49,8 @@ person_records as (
 
     left outer join person_ids
         on record_groups.group_node = person_ids.group_node
+
+    cross join current_run
 
 )
 

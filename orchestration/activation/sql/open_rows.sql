@@ -42,7 +42,8 @@ people_of_part as materialized (
         and unit_key in (select unit_key from rows_of_part)
 ),
 
--- Nobody is written to unless every person behind the unit consents at this moment.
+-- Nobody is written to unless every person behind the unit consents at this moment, and has not
+-- refused messages on the channel since.
 consents as (
     select unit_person.unit_key, bool_and(decisions.person_id is not null) as is_consented
     from people_of_part as unit_person
@@ -54,6 +55,10 @@ consents as (
             and purpose = $purpose
             and channel = $channel
             and person_id in (select person_id from people_of_part)
+        except
+        select person_id
+        from published.marts.suppressions
+        where channel = $channel
     ) as decisions on unit_person.person_id = decisions.person_id
     group by 1
 )

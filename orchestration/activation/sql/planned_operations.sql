@@ -10,8 +10,15 @@ decisions as (
     group by person_id
 ),
 
--- Without a single grant the consents are gone, not withdrawn: then the guards decide.
-grants as (select count(*) > 0 as has_any from decisions where is_granted),
+-- A refusal of messages on the channel, and erasure, are withdrawals too. Where no decision is
+-- left at all, the consents are gone and not withdrawn: then the guards decide.
+withdrawals as (
+    select person_id from decisions where not is_granted
+    union
+    select person_id from published.marts.suppressions where channel = $channel
+    union
+    select person_id from published.marts.identity_changes where change = 'erased'
+),
 
 refusals as (
     select
@@ -48,11 +55,7 @@ select
     differences.op,
     differences.row_hash,
     differences.prev_hash,
-    differences.op = 'remove'
-        and case
-            when decisions.person_id is null then grants.has_any
-            else not decisions.is_granted
-        end as is_withdrawn,
+    differences.op = 'remove' and withdrawals.person_id is not null as is_withdrawn,
     refusals.unit_key is null
         or refusals.refused_at
         + case refusals.refusal_count
@@ -62,8 +65,7 @@ select
             else interval 7 days
         end <= $now as is_due
 from differences
-cross join grants
-left join decisions on differences.unit_key = decisions.person_id
+left join withdrawals on differences.unit_key = withdrawals.person_id
 left join refusals
     on differences.unit_key = refusals.unit_key
     and (differences.op = 'remove') = refusals.is_removal

@@ -29,13 +29,19 @@ from {{ model }} as model_rows
 left join {{ ref('consents') }} as consents
     on model_rows.person_id = consents.person_id and consents.is_granted
 
+left join {{ ref('suppressions') }} as suppressions
+    on consents.person_id = suppressions.person_id and consents.channel = suppressions.channel
+
 group by model_rows.person_id
 
 having
     1 = 0
     {%- for sync in declarations %}
     or count(*) filter (
-        where consents.purpose = '{{ sync.purpose }}' and consents.channel = '{{ sync.channel }}'
+        where
+            consents.purpose = '{{ sync.purpose }}'
+            and consents.channel = '{{ sync.channel }}'
+            and suppressions.person_id is null
     ) = 0
     {%- endfor %}
 

@@ -115,6 +115,28 @@ def test_lost_consents_are_not_taken_for_withdrawals(delivered: World) -> None:
     assert (report.status, len(delivered.destination.members)) == ("blocked", 200)
 
 
+def test_people_without_a_decision_are_not_taken_for_withdrawals(delivered: World) -> None:
+    """Ids that were given out anew must not empty a destination unguarded."""
+    renumbered = {f"n{number}": f"n{number}@example.com" for number in range(3)}
+    delivered.publish(renumbered, dict.fromkeys(renumbered, True))
+
+    report = delivered.run()
+
+    assert (report.status, len(delivered.destination.members)) == ("blocked", 200)
+
+
+def test_refused_messages_and_erasure_are_withdrawals(delivered: World) -> None:
+    """No guard holds back the removal of those who unsubscribed or were erased."""
+    gone = sorted(MANY)[:60]
+    left = {key: value for key, value in MANY.items() if key not in gone}
+    delivered.publish(left, CONSENTS)
+    delivered.consent(CONSENTS, suppressed=gone[:40], erased=gone[40:])
+
+    report = delivered.run()
+
+    assert (report.status, report.removed) == ("done", 60)
+
+
 def test_a_failed_test_holds_everything_but_withdrawals(delivered: World) -> None:
     """Whoever starts the sync says what failed."""
     delivered.publish(MANY | {"q1": "y@example.com"}, CONSENTS | {"q1": True, "p000": False})

@@ -128,8 +128,14 @@ class World:
             )
         self.consent(dict.fromkeys(people, True) if consents is None else consents)
 
-    def consent(self, consents: Mapping[str, bool]) -> None:
-        """Publish the consents in force."""
+    def consent(
+        self,
+        consents: Mapping[str, bool],
+        *,
+        suppressed: Sequence[str] = (),
+        erased: Sequence[str] = (),
+    ) -> None:
+        """Publish the consents in force, who refused messages, and who was erased."""
         path = self.settings.published_path
         draft = path.with_suffix(".tmp")
         with connect(draft) as connection:
@@ -138,6 +144,16 @@ class World:
                 "create table marts.consents as select unnest($1::text[]) as person_id, "
                 "'marketing' as purpose, 'email' as channel, unnest($2::boolean[]) as is_granted",
                 [list(consents.keys()), list(consents.values())],
+            )
+            connection.execute(
+                "create table marts.suppressions as "
+                "select unnest($1::text[]) as person_id, 'email' as channel",
+                [list(suppressed)],
+            )
+            connection.execute(
+                "create table marts.identity_changes as "
+                "select unnest($1::text[]) as person_id, 'erased' as change",
+                [list(erased)],
             )
         path.parent.mkdir(exist_ok=True)
         draft.replace(path)
