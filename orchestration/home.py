@@ -1,5 +1,6 @@
 """The state directory: its folders, who may enter them, and Dagster's instance file."""
 
+import os
 from pathlib import Path
 
 from orchestration.errors import UsageError
@@ -7,6 +8,8 @@ from orchestration.settings import Settings
 
 OWNER_ONLY = 0o700
 READABLE = 0o755
+# DuckDB's write-ahead log and spill files, drafts and drops get their mode from the process.
+NOBODY_ELSE = 0o077
 
 DAGSTER_INSTANCE = """\
 telemetry: {enabled: false}
@@ -50,11 +53,17 @@ def _make_folders(settings: Settings) -> None:
     _make_folder(settings.home, READABLE)
     _make_folder(settings.published_path.parent, READABLE)
 
+    keep_to_owner()
     for folder in private_folders(settings):
         _make_folder(folder, OWNER_ONLY)
 
     events_path = settings.dagster_home / "history" / "runs"
     _write_if_changed(settings.dagster_home / "dagster.yaml", DAGSTER_INSTANCE % events_path)
+
+
+def keep_to_owner() -> None:
+    """Let no file that this process or its children make be readable by others."""
+    os.umask(NOBODY_ELSE)
 
 
 def private_folders(settings: Settings) -> list[Path]:

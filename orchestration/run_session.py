@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.activation.ledger import Ledger
 from orchestration.errors import BusyError, WarehouseError
-from orchestration.home import keep_private
+from orchestration.home import keep_private, keep_to_owner
 from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import Discovery, discover
 from orchestration.ingestion.loader import TableLoad, load_source
@@ -35,6 +35,7 @@ class RunSession:
         self._run: Run | None = None
 
     def __enter__(self) -> Self:
+        keep_to_owner()
         return self
 
     def __exit__(

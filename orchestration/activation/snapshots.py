@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import duckdb
+
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
+from orchestration.warehouse import connect
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
@@ -12,16 +15,32 @@ def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
 
 
 def newest_snapshot(settings: Settings) -> str:
-    """Return the snapshot that was handed over last.
+    """Return the snapshot of the run that is published, or else the one handed over last.
+
+    A publish that was killed may have left a newer one, of a run that nobody published.
 
     Raises:
         OnefoldError: nothing was published yet.
     """
+    published = _published_run(settings)
+    if published and snapshot_path(settings, published).is_file():
+        return published
     paths = (settings.snapshots_path).glob("*.duckdb")
     newest = max(paths, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
     if newest is None:
         raise OnefoldError("Nothing is published yet, so nothing can be sent; run `onefold run`.")
     return newest.stem
+
+
+def _published_run(settings: Settings) -> str | None:
+    if not settings.published_path.is_file():
+        return None
+    try:
+        with connect(settings.published_path, read_only=True) as connection:
+            row = connection.execute("select run_id from marts.run").fetchone()
+    except (duckdb.Error, OnefoldError):
+        return None
+    return str(row[0]) if row else None
 
 
 def remove_snapshots(settings: Settings, *, pinned: set[str]) -> None:

@@ -80,6 +80,8 @@ def run_syncs(
     def run(declaration: SyncDeclaration) -> SyncReport:
         try:
             return run_sync(settings, declaration, hold=hold, on_progress=on_progress)
+        except UsageError:
+            raise
         except OnefoldError as error:
             return SyncReport(
                 sync=declaration.name, run_id=None, status="failed", reason=str(error)

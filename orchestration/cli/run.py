@@ -14,7 +14,10 @@ Raw = Annotated[
     ),
 ]
 FullRefresh = Annotated[
-    bool, typer.Option("--full-refresh", help="Rebuild the incremental models from the start.")
+    bool,
+    typer.Option(
+        "--full-refresh", help="Build every table anew from raw; person ids and entry dates stay."
+    ),
 ]
 NoSync = Annotated[bool, typer.Option("--no-sync", help="Publish, but send nothing.")]
 

@@ -79,7 +79,7 @@ def _checks_of_column(column: LandingColumn) -> list[Check]:
             Check(
                 column.name,
                 f"not one of {', '.join(column.accepted_values)}",
-                f"lower(trim({value})) not in ({accepted})",
+                f"replace(lower(trim({value})), '-', '_') not in ({accepted})",
             )
         )
     return checks

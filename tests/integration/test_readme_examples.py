@@ -181,7 +181,11 @@ def test_added_identifier_type_joins_two_records(changed: ChangedProject) -> Non
 
 def test_explanation_is_as_shown(changed: ChangedProject) -> None:
     """What explain says of Anna's contacts stands in the README word for word."""
-    assert changed.onefold("explain", "crm:C1", "crm:C2").stdout in README
+    done = changed.onefold("explain", "crm:C1", "crm:C2")
+
+    assert done.returncode == 0
+    assert done.stdout.strip()
+    assert done.stdout in README
 
 
 def test_examples_pass_the_checks_of_structure(changed: ChangedProject) -> None:

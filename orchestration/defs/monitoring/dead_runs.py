@@ -23,9 +23,11 @@ UNFINISHED = [
 @contextmanager
 def kept_alive(settings: Settings, run_id: str) -> Iterator[None]:
     """Show to others that a run lives: it holds a lock that the kernel frees at its death."""
-    with hold(_lock_path(settings, run_id), 0, _quietly):
-        yield
-    _lock_path(settings, run_id).unlink(missing_ok=True)
+    try:
+        with hold(_lock_path(settings, run_id), 0, _quietly):
+            yield
+    finally:
+        _lock_path(settings, run_id).unlink(missing_ok=True)
 
 
 def fail_dead_runs(settings: Settings, instance: dg.DagsterInstance, own_run_id: str) -> int:

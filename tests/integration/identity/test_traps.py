@@ -31,7 +31,9 @@ def test_trap(make: object, people: dict[str, str | None]) -> None:
     for group in trap.together:
         assert len({people[key] for key in group}) == 1
     for one, other in trap.apart:
-        assert people.get(one) is None or people.get(one) != people.get(other)
+        assert people[one] is None or people[one] != people[other]
+    for strangers in trap.strangers:
+        assert len({people[key] for key in strangers}) == len(strangers)
 
 
 def test_no_person_has_more_identifiers_than_the_seed_allows(graph: Graph) -> None:

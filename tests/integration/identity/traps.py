@@ -7,7 +7,6 @@ which records must be one person and which must not.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 NOON = "2026-03-01T12:00:00Z"
@@ -23,6 +22,7 @@ class Trap:
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     together: list[set[str]] = field(default_factory=list)
     apart: list[tuple[str, str]] = field(default_factory=list)
+    strangers: list[list[str]] = field(default_factory=list)
 
     def contact(self, number: int, **columns: Any) -> str:
         """Add a CRM contact and return its key."""
@@ -52,8 +52,8 @@ class Trap:
         return f"web:cookie:{self.name}-{cookie}"
 
     def all_apart(self, keys: Iterable[str]) -> None:
-        """Expect neighbours in a list to be different people."""
-        self.apart += list(pairwise(keys))
+        """Expect as many people as there are records."""
+        self.strangers.append(list(keys))
 
 
 def all_traps() -> list[Trap]:
