@@ -11,7 +11,7 @@ logged_changes as (
 
 former_records as (
 
-    {{ previous_rows('person_records', {'run_id': 'text'}) }}
+    select * from {{ ref('int_identity__former_records') }}
 
 ),
 
@@ -27,13 +27,22 @@ numbered_changes as (
 
 latest_run as (
 
-    select max(cast({{ dbt.split_part('run_id', "'-'", 2) }} as bigint)) as run_number
+    select max(cast({{ dbt.split_part('assigned_run_id', "'-'", 2) }} as bigint)) as run_number
 
     from former_records
 
 ),
 
-{# The log is written before the records: of a run that was killed in between, nothing holds. #}
+former_people as (
+
+    select distinct person_id from former_records
+
+),
+
+{#
+    The log is written before the records: of a run that was killed in between, nothing holds. Who
+    is created, merged or split has records assigned in that run; who is erased has none left.
+#}
 former_changes as (
 
     select
@@ -47,8 +56,14 @@ former_changes as (
 
     from numbered_changes
 
-    inner join latest_run
-        on numbered_changes.run_number <= latest_run.run_number
+    cross join latest_run
+
+    left outer join former_people
+        on numbered_changes.person_id = former_people.person_id
+
+    where
+        numbered_changes.run_number <= latest_run.run_number
+        or (numbered_changes.change = 'erased' and former_people.person_id is null)
 
 )
 

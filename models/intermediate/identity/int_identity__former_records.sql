@@ -4,14 +4,16 @@ with
 former_records as (
 
     {{ previous_rows('person_records', {
-        'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text'
+        'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text',
+        'assigned_run_id': 'text'
     }) }}
 
 )
 
 select
     source_name || ':' || record_type || ':' || record_id as record_key,
-    person_id
+    person_id,
+    assigned_run_id
 
 from former_records
 

@@ -21,6 +21,12 @@ person_ids as (
 
 ),
 
+former_records as (
+
+    select * from {{ ref('int_identity__former_records') }}
+
+),
+
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -35,7 +41,11 @@ person_records as (
         source_records.record_type,
         source_records.record_id,
         person_ids.person_id,
-        current_run.run_id,
+        case
+            when former_records.person_id = person_ids.person_id
+                then coalesce(former_records.assigned_run_id, current_run.run_id)
+            when person_ids.person_id is not null then current_run.run_id
+        end as assigned_run_id,
 
         source_records.is_mentioned_only,
 
@@ -49,6 +59,9 @@ person_records as (
 
     left outer join person_ids
         on record_groups.group_node = person_ids.group_node
+
+    left outer join former_records
+        on source_records.record_key = former_records.record_key
 
     cross join current_run
 
