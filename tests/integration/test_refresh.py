@@ -128,15 +128,14 @@ def test_a_second_writer_says_whom_it_waited_for(
 
 def test_a_second_run_sends_nothing(copied_home: "RefreshedHome") -> None:
     """The same files again: the same people, and not one operation."""
-    people = "select record_key, person_id from marts.person_records order by all"
-    before = copied_home.published(people)
+    before = copied_home.published("from marts.person_records order by all")
 
     done = copied_home.onefold("demo", "--json")
 
     result = last_line(done)
     assert done.returncode == 0, done.stderr
     assert [sum(found[name] for name in COUNTS[:3]) for found in result["deliveries"]] == [0, 0]
-    assert copied_home.published(people) == before
+    assert copied_home.published("from marts.person_records order by all") == before
 
 
 def test_broken_data_are_neither_published_nor_sent(copied_home: "RefreshedHome") -> None:
