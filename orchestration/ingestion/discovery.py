@@ -12,8 +12,13 @@ FORMATS = ("csv", "parquet", "jsonl")
 # Parquet compresses inside, so only text comes packed from outside.
 COMPRESSIONS = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
-# Left by file managers and by engines that write folders: no one expects them to be loaded.
-SILENT_PREFIXES = (".", "_", "~")
+# Left by file managers, office programs and engines that write folders: nobody put them there to
+# be loaded, so nobody is told of them.
+LITTER_PREFIXES = (".", "~$")
+LITTER = ("_success", "_metadata", "_common_metadata", "thumbs.db", "desktop.ini")
+
+# What engines that write folders do not read either, such as a file that is still being written.
+HIDDEN_PREFIXES = ("_", "~")
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ class Discovery:
             return None
         return (
             "Ignored, since the name is no landing table or the format is not CSV, Parquet or "
-            f"JSON lines: {', '.join(self.ignored)}."
+            "JSON lines (several files of one table go into a folder of its name): "
+            f"{', '.join(self.ignored)}."
         )
 
 
@@ -65,7 +71,7 @@ def discover(raw_dir: Path, catalog: Sequence[LandingTable]) -> Discovery:
     for path in _entries(raw_dir):
         if path.name.casefold() in {source for source, _ in known} and path.is_dir():
             _sort_source(path, raw_dir, known, files, ignored)
-        elif path.is_dir() or _landing_file(path, raw_dir, "", "") is not None:
+        else:
             ignored.append(_name(path, raw_dir))
 
     if not files:
@@ -86,7 +92,7 @@ def _sort_source(
     source = source_dir.name.casefold()
 
     for entry in _entries(source_dir):
-        table = entry.name.split(".")[0].casefold()
+        table = _table_name(entry)
         if (source, table) not in known:
             ignored.append(_name(entry, raw_dir))
             continue
@@ -98,6 +104,21 @@ def _sort_source(
                 files.append(file)
 
 
+def _table_name(entry: Path) -> str:
+    """Return the table that a folder or file of a source is named after.
+
+    Only endings that say how to read a file are no part of the name: `contacts.bak.csv` is a copy
+    that somebody put aside, not a second file of `contacts`.
+    """
+    name = entry.name.casefold()
+    if entry.is_dir():
+        return name
+    for suffixes in (COMPRESSIONS, FORMATS):
+        stem, _, suffix = name.rpartition(".")
+        name = stem if suffix in suffixes else name
+    return name
+
+
 def _landing_file(path: Path, raw_dir: Path, source: str, table: str) -> LandingFile | None:
     suffixes = [suffix.casefold().lstrip(".") for suffix in path.suffixes]
     compression = COMPRESSIONS.get(suffixes[-1]) if suffixes else None
@@ -106,14 +127,14 @@ def _landing_file(path: Path, raw_dir: Path, source: str, table: str) -> Landing
 
     file_format = suffixes[-1] if suffixes else ""
     is_readable = file_format in FORMATS and not (compression and file_format == "parquet")
-    if not is_readable or not path.is_file():
+    if not is_readable or path.name.startswith(HIDDEN_PREFIXES) or not path.is_file():
         return None
     return LandingFile(source, table, _name(path, raw_dir), path, file_format, compression)
 
 
 def _entries(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not path.name.startswith(SILENT_PREFIXES):
+        if not path.name.startswith(LITTER_PREFIXES) and path.name.casefold() not in LITTER:
             yield path
 
 

@@ -56,10 +56,12 @@ def test_all_formats_are_found_in_the_order_of_the_names(tmp_path: Path) -> None
 
 
 def test_what_is_no_landing_file_is_told_in_one_sentence(tmp_path: Path) -> None:
-    """A wrong name is never passed over in silence, nor is it an error."""
+    """A wrong name is never passed over in silence, nor is it an error; litter is no news."""
     discovery = found(
         tmp_path,
         "crm/contacts.csv",
+        "crm/contacts/_SUCCESS",
+        "crm/~$contacts.xlsx",
         "crm/contacts.xlsx",
         "crm/companies.csv",
         "truth/records.csv",
@@ -71,4 +73,38 @@ def test_what_is_no_landing_file_is_told_in_one_sentence(tmp_path: Path) -> None
     assert len(discovery.files) == 1
     sentence = discovery.ignored_sentence()
     assert sentence is not None
-    assert sentence.endswith("crm/companies.csv, crm/contacts.xlsx, orders.csv, truth.")
+    assert sentence.endswith(
+        ": README.md, crm/companies.csv, crm/contacts.xlsx, orders.csv, truth."
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "crm/contacts.bak.csv",
+        "crm/contacts.2024.csv.gz",
+        "crm/contacts.csv.bak",
+        "crm/contacts_2024.csv",
+        "crm/contacts.old/1.csv",
+        "crm/contacts/_1.csv",
+        "crm/contacts/2024/1.csv",
+        "crm/contacts.parquet.gz",
+    ],
+)
+def test_a_copy_beside_a_table_is_no_part_of_it(tmp_path: Path, name: str) -> None:
+    """Only the table's own name loads: rows of a copy that was put aside would come twice."""
+    discovery = found(tmp_path, "crm/contacts.csv", name)
+
+    assert [file.name for file in discovery.files] == ["crm/contacts.csv"]
+    assert discovery.ignored in {(name,), (name.rsplit("/", 1)[0],)}
+
+
+@pytest.mark.parametrize("name", ["2024.csv", "contacts.part2.csv", "contacts_2024.csv.gz"])
+def test_in_the_folder_of_a_table_every_name_counts(tmp_path: Path, name: str) -> None:
+    """There the folder says which table it is."""
+    discovery = found(tmp_path, f"crm/contacts/{name}")
+
+    assert [(file.table, file.name) for file in discovery.files] == [
+        ("contacts", f"crm/contacts/{name}")
+    ]
+    assert discovery.ignored_sentence() is None
