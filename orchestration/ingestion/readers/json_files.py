@@ -101,7 +101,9 @@ class ObjectReader:
             try:
                 columns = column_names(names, self._file_name)
             except BadFileError:
-                raise UnreadableRowError("column twice or with a reserved name") from None
+                raise UnreadableRowError(
+                    "column twice or with a name that cannot be used"
+                ) from None
             self._names[names] = columns
             self.columns |= dict.fromkeys(columns)
             check_column_count(len(self.columns), self._file_name)

@@ -60,14 +60,16 @@ def column_names(names: Sequence[str], file_name: str) -> list[str]:
     """Return the names that the columns of a file have in raw.
 
     Raises:
-        BadFileError: a name stands twice, is one that onefold needs for itself, or there are
-            too many.
+        BadFileError: a name stands twice, is one that onefold needs for itself or no database
+            takes, or there are too many.
     """
     check_column_count(len(names), file_name)
     checked: list[str] = []
 
     for position, name in enumerate(names, start=1):
         column = column_name(name, position)
+        if "\0" in column:
+            raise BadFileError(f"{file_name} has a NUL byte in the name of column {position}.")
         if column in checked:
             raise BadFileError(f"{file_name} has the column {column} twice.")
         if column in LINEAGE_COLUMNS:

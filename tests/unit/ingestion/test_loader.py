@@ -16,6 +16,7 @@ from .conftest import Bench
 CONTACTS = "contact_id,email\n"
 
 HELD = "select contact_id, email from raw_crm.contacts order by _load_number, _line_number"
+NAME_TWICE = "column twice or with a name that cannot be used"
 VERSIONS = """
     select file_name, rows_read, rows_quarantined, is_current
     from raw_onefold.loaded_files
@@ -226,6 +227,35 @@ def test_parquet_row_without_key_is_quarantined_with_its_number(bench: Bench) ->
     assert bench.quarantined("crm_contacts") == [(2, "contact_id", "missing")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        (pa.array(["a\0b"]), "NUL byte"),
+        (pa.array(["a\0b"]).dictionary_encode(), "NUL byte"),
+        (pa.array([b"a\0b"]), "NUL byte"),
+        (pa.array(["x" * 10_000_000]), "cell longer than 1 MiB"),
+        (pa.array(["x" * 10_000_000], pa.large_string()), "cell longer than 1 MiB"),
+        (pa.array([["x" * 10_000_000]]), "cell longer than 1 MiB"),
+        (pa.array([b"\xff\xfe"]), "not UTF-8"),
+        (pa.array([b"\xff\xfe"]).view(pa.string()), "not UTF-8"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else str(value.type),
+)
+def test_bad_parquet_row_takes_no_other_along(bench: Bench, cell: pa.Array, reason: str) -> None:
+    """The row is quarantined with its file and number; its neighbours are loaded."""
+    (bench.raw_dir / "crm/contacts").mkdir(parents=True)
+    cities = cell.take(pa.array([None, 0, None], pa.int64()))
+    rows = pa.table({"contact_id": ["C1", "C2", "C3"], "city": cities})
+    pq.write_table(rows, bench.raw_dir / "crm/contacts/1.parquet")
+    bench.load()
+
+    assert [contact for contact, _ in bench.query(HELD)] == ["C1", "C3"]
+    assert bench.quarantined("crm_contacts") == [(2, None, reason)]
+    [(file_name, raw_row)] = bench.query("select file_name, raw_row from quarantine.crm_contacts")
+    assert file_name == "crm/contacts/1.parquet"
+    assert raw_row.startswith('{"contact_id":"C2","city":')
+
+
 def test_json_lines_keep_the_text_of_numbers(bench: Bench) -> None:
     """12.50 keeps its zero, a long id its last digits, a nested value its form."""
     bench.put(
@@ -252,7 +282,11 @@ def test_json_lines_keep_the_text_of_numbers(bench: Bench) -> None:
         ("[1]", None, "no JSON object"),
         ('{"contact_id": "a\\u0000"}', None, "NUL byte"),
         ('{"contact_id": "\\ud800"}', None, "not UTF-8"),
-        ('{"contact_id": "a", "CONTACT_ID": "b"}', None, "column twice or with a reserved name"),
+        ('{"contact_id": "a\0"}', None, "NUL byte"),
+        ('{"contact_id": "a", "CONTACT_ID": "b"}', None, NAME_TWICE),
+        ('{"contact_id": "a", "b\\u0000": "c"}', None, NAME_TWICE),
+        ('{"contact_id": "a", "city": "' + "x" * 10_000_000 + '"}', None, "cell longer than 1 MiB"),
+        ('{"contact_id": "a", "x": ["' + "x" * 10_000_000 + '"]}', None, "cell longer than 1 MiB"),
         ('{"email": "a"}', "contact_id", "missing"),
         ('{"contact_id": null}', "contact_id", "missing"),
     ],
