@@ -20,6 +20,9 @@ DATE_PATTERN = r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([T\s].*)?"
 DECIMAL_PATTERN = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 WHOLE_PATTERN = r"[+-]?\d+(\.0*)?"
 
+# Other decimals, such as quantities and scores, may be rounded; money may not.
+AMOUNT_TYPE = "decimal(18,2)"
+
 # ISO 8601 allows more than casts read; the steps of the macro `iso_time_rewrites`.
 ISO_TIME_REWRITES = (
     (r"^\s*(\d{4})(\d{2})(\d{2})([Tt].*|\s*)$", r"\1-\2-\3\4"),
@@ -47,6 +50,16 @@ def checks_of(table: LandingTable) -> list[Check]:
     return [check for column in table.required for check in _checks_of_column(column)]
 
 
+def doubts_of(table: LandingTable) -> list[Check]:
+    """Return where an amount that a row can do without will be empty after staging."""
+    return [
+        Check(column.name, "not an amount", f"not ({_is_blank(value)}) and {_is_rounded(value)}")
+        for column in table.columns
+        if column.data_type == AMOUNT_TYPE and not column.is_required
+        for value in [quoted(column.name)]
+    ]
+
+
 def first_of(checks: list[Check], attribute: str) -> str:
     """Return SQL for the column or the reason of the first check that a row fails."""
     branches = " ".join(
@@ -67,12 +80,13 @@ def text(value: str) -> str:
 
 def _checks_of_column(column: LandingColumn) -> list[Check]:
     value = quoted(column.name)
-    is_blank = f"regexp_full_match(coalesce({value}, ''), {text(BLANK_PATTERN)})"
-    checks = [Check(column.name, "missing", is_blank)]
+    checks = [Check(column.name, "missing", _is_blank(value))]
 
     if reading := _reading(value, column.data_type):
         kind, is_readable = reading
         checks.append(Check(column.name, f"not a {kind}", f"not ({is_readable})"))
+    if column.data_type == AMOUNT_TYPE:
+        checks.append(Check(column.name, "more than 2 decimals", _is_rounded(value)))
     if column.accepted_values:
         accepted = ", ".join(text(accepted) for accepted in column.accepted_values)
         checks.append(
@@ -83,6 +97,16 @@ def _checks_of_column(column: LandingColumn) -> list[Check]:
             )
         )
     return checks
+
+
+def _is_blank(value: str) -> str:
+    return f"regexp_full_match(coalesce({value}, ''), {text(BLANK_PATTERN)})"
+
+
+def _is_rounded(value: str) -> str:
+    """Return SQL that is true where a cast would change an amount, as in the macro `to_amount`."""
+    amount = f"try_cast(trim({value}) as {AMOUNT_TYPE})"
+    return f"({amount} = try_cast(trim({value}) as decimal(22,6))) is not true"
 
 
 def _reading(value: str, data_type: str) -> tuple[str, str] | None:

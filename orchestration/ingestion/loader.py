@@ -181,6 +181,7 @@ class TableLoader:
         summary.rows_quarantined += sorter.rows_quarantined
         if sorter.rows_read == 0:
             summary.warnings.append(f"{file.name} holds no rows.")
+        summary.warnings += sorter.doubts
 
     def _sort(self, file: LandingFile) -> RowSorter:
         self._warehouse.execute(f"delete from {self._quarantine} where file_name = ?", [file.name])

@@ -3,11 +3,13 @@
 # Names in the statements come from the catalog or are quoted; values are always parameters.
 # ruff: noqa: S608
 
+from collections import Counter
+
 import duckdb
 import pyarrow as pa
 
 from orchestration.ingestion.catalog import LandingTable
-from orchestration.ingestion.checks import any_of, checks_of, first_of, text
+from orchestration.ingestion.checks import any_of, checks_of, doubts_of, first_of, text
 from orchestration.ingestion.landing import add_text_column, quarantine_relation, raw_relation
 from orchestration.ingestion.readers.rows import (
     CUT_MARK,
@@ -38,6 +40,7 @@ class RowSorter:
     ) -> None:
         self.rows_read = 0
         self.rows_quarantined = 0
+        self._doubtful_amounts: Counter[str] = Counter()
         self._warehouse = warehouse
         self._table = table
         self._file_name = file_name
@@ -47,6 +50,15 @@ class RowSorter:
         self._raw = raw_relation(table)
         self._quarantine = quarantine_relation(table)
         self._raw_columns = set(warehouse.table(self._raw).columns)
+
+    @property
+    def doubts(self) -> list[str]:
+        """Sentences about amounts that the rows in raw keep and that nobody will read."""
+        return [
+            f"{self._file_name}: {count:,} of column {column} are no amounts of at most two "
+            "decimals; they stay in raw and are empty after."
+            for column, count in self._doubtful_amounts.items()
+        ]
 
     def sort(self, batch: RowBatch) -> None:
         """Put every row of a batch into raw or into quarantine."""
@@ -64,6 +76,7 @@ class RowSorter:
         usable = self._keep_usable(cells, columns)
         if usable < rows.num_rows:
             self._quarantine_unusable(cells, columns)
+        self._count_doubtful(cells, columns)
         self._warehouse.unregister("incoming")
 
         self.rows_read += rows.num_rows
@@ -84,6 +97,19 @@ class RowSorter:
             [self._file_name, self.load_number],
         ).fetchone()
         return int(inserted[0]) if inserted else 0
+
+    def _count_doubtful(self, cells: str, columns: list[str]) -> None:
+        doubts = [doubt for doubt in doubts_of(self._table) if doubt.column in columns]
+        if not doubts:
+            return
+        counts = self._warehouse.execute(
+            f"""
+            select {", ".join(f"count(*) filter ({doubt.condition})" for doubt in doubts)}
+            from (select {cells} from incoming)
+            """
+        ).fetchall()[0]
+        found = dict(zip([doubt.column for doubt in doubts], counts, strict=True))
+        self._doubtful_amounts += Counter(found)
 
     def _quarantine_unusable(self, cells: str, columns: list[str]) -> None:
         named_cells = ", ".join(f"{text(column)}, {quoted(column)}" for column in columns)

@@ -27,7 +27,7 @@ latest_spend as (
         upper({{ clean_text('currency') }}) as currency,
         _file_name as file_name,
 
-        {{ safe_cast('cost', 'decimal(18, 2)') }} as cost,
+        {{ to_amount('cost') }} as cost,
         {{ safe_cast('impressions', 'bigint') }} as impressions,
         {{ safe_cast('clicks', 'bigint') }} as clicks,
         version_count,

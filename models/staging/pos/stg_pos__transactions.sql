@@ -29,7 +29,7 @@ latest_transactions as (
         upper({{ clean_text('currency') }}) as currency,
         _file_name as file_name,
 
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
+        {{ to_amount('amount') }} as amount,
         version_count,
         _line_number as file_line_number,
 

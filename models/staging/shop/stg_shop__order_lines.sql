@@ -28,9 +28,9 @@ latest_order_lines as (
 
         {{ safe_cast('line_number', 'bigint') }} as line_number,
         {{ safe_cast('quantity', 'decimal(18, 3)') }} as quantity,
-        {{ safe_cast('unit_price', 'decimal(18, 2)') }} as unit_price,
-        {{ safe_cast('discount', 'decimal(18, 2)') }} as discount,
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
+        {{ to_amount('unit_price') }} as unit_price,
+        {{ to_amount('discount') }} as discount,
+        {{ to_amount('amount') }} as amount,
         version_count,
         _line_number as file_line_number
 

@@ -30,8 +30,8 @@ latest_orders as (
         {{ clean_text('utm_campaign') }} as utm_campaign,
         _file_name as file_name,
 
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
-        {{ safe_cast('discount', 'decimal(18, 2)') }} as discount,
+        {{ to_amount('amount') }} as amount,
+        {{ to_amount('discount') }} as discount,
         version_count,
         _line_number as file_line_number,
 

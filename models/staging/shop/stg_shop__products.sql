@@ -23,7 +23,7 @@ latest_products as (
         upper({{ clean_text('currency') }}) as currency,
         _file_name as file_name,
 
-        {{ safe_cast('price', 'decimal(18, 2)') }} as price,
+        {{ to_amount('price') }} as price,
         version_count,
         _line_number as file_line_number
 

@@ -60,7 +60,7 @@ normalised_events as (
         _file_name as file_name,
 
         {{ safe_cast('quantity', 'decimal(18, 3)') }} as quantity,
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
+        {{ to_amount('amount') }} as amount,
         version_count,
         _line_number as file_line_number,
 

@@ -1,4 +1,4 @@
-{# Straight from the raw table, by a way of its own: the last row of each key, by day. #}
+{# Straight from the raw table, by a way of its own and unrounded: the last row of each key, by day. #}
 with
 
 raw_orders as (
@@ -16,7 +16,7 @@ orders as (
 ranked_orders as (
 
     select
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
+        {{ safe_cast('amount', 'decimal(22, 6)') }} as amount,
         row_number() over (
             partition by {{ clean_text('order_id') }}
             order by

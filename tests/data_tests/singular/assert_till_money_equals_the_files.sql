@@ -1,4 +1,4 @@
-{# Straight from the raw table, by a way of its own: the last row of each key, by day and store. #}
+{# Straight from the raw table, by a way of its own and unrounded: the last row of each key, by day and store. #}
 with
 
 raw_transactions as (
@@ -19,7 +19,7 @@ ranked_transactions as (
         {{ clean_text('store_id') }} as store_id,
         lower({{ clean_text('kind') }}) as kind,
 
-        {{ safe_cast('amount', 'decimal(18, 2)') }} as amount,
+        {{ safe_cast('amount', 'decimal(22, 6)') }} as amount,
         row_number() over (
             partition by {{ clean_text('transaction_id') }}
             order by

@@ -132,7 +132,12 @@ def test_harmless_variants_of_csv_are_read(bench: Bench, content: bytes) -> None
         ("o2,,1,paid\n", "ordered_at", "missing"),
         ('o2,2026-01-01,"12,50",paid\n', "amount", "not a decimal number"),
         ("o2,2026-01-01,€12,paid\n", "amount", "not a decimal number"),
+        ("o2,2026-01-01,€ 12.50,paid\n", "amount", "not a decimal number"),
+        ('o2,2026-01-01,"1 234,50",paid\n', "amount", "not a decimal number"),
         ("o2,2026-01-01,1_000,paid\n", "amount", "not a decimal number"),
+        ("o2,2026-01-01,12.345,paid\n", "amount", "more than 2 decimals"),
+        ("o2,2026-01-01,-0.001,paid\n", "amount", "more than 2 decimals"),
+        ("o2,2026-01-01,1e-3,paid\n", "amount", "more than 2 decimals"),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",
 )
@@ -199,6 +204,8 @@ def test_negative_quantity_is_kept(bench: Bench) -> None:
         ("2026-01-01T10:00:00+03:00", ".5"),
         ("2026-01-01 10:00:00.123456Z", "1e3"),
         (" 2026/01/01 ", " 12 "),
+        ("2026-01-01", "12.5000"),
+        ("2026-01-01", "0.30000000000000004"),
     ],
 )
 def test_required_value_that_can_be_read_is_loaded(
@@ -216,6 +223,21 @@ def test_unreadable_optional_value_is_kept_as_it_stands(bench: Bench) -> None:
     assert bench.query("select contact_id, birth_date from raw_crm.contacts") == [
         ("C1", "0000-00-00")
     ]
+
+
+def test_optional_amount_that_would_be_rounded_is_told(bench: Bench) -> None:
+    """The row counts and keeps its value in raw; that it is not read is no secret."""
+    rows = ["o1,1,0.333,1", "o1,2,0.50,", "o1,3,€ 2,0.125", "o1,4,,2.000"]
+    bench.put("shop/order_lines.csv", "order_id,line_number,unit_price,amount\n" + "\n".join(rows))
+
+    warnings = bench.load().warnings
+
+    assert bench.quarantined("shop_order_lines") == []
+    assert warnings == tuple(
+        f"shop/order_lines.csv: {count} of column {column} are no amounts of at most two decimals; "
+        "they stay in raw and are empty after."
+        for column, count in [("unit_price", 2), ("amount", 1)]
+    )
 
 
 def test_decision_that_is_neither_in_nor_out_is_quarantined(bench: Bench) -> None:

@@ -1,0 +1,7 @@
+{# A cast rounds without a word, and money must not change. Six decimals are compared: what comes
+   after them is the noise of binary floats, such as 0.30000000000000004. #}
+{% macro to_amount(expression) -%}
+    {%- set digits = 'trim(' ~ expression ~ ')' -%}
+    {%- set amount = safe_cast(digits, 'decimal(18, 2)') -%}
+    case when {{ amount }} = {{ safe_cast(digits, 'decimal(22, 6)') }} then {{ amount }} end
+{%- endmacro %}
