@@ -27,8 +27,8 @@ from orchestration.ingestion.landing import (
 )
 from orchestration.ingestion.pace import (
     collector_paused,
-    in_any_order,
     in_large_batches,
+    in_whole_row_groups,
     read_ahead,
 )
 from orchestration.ingestion.readers.csv_files import read_csv
@@ -151,7 +151,7 @@ class TableLoader:
 
         with (
             told_without_values(f"Loading {self._table.full_name}"),
-            in_any_order(self._warehouse),
+            in_whole_row_groups(self._warehouse),
             _transaction(self._warehouse),
             collector_paused(),
         ):

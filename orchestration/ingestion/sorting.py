@@ -3,6 +3,10 @@
 # Names in the statements come from the catalog or are quoted; values are always parameters.
 # ruff: noqa: S608
 
+# DuckDB finds the local variable `incoming` by its name. A registered table would be a view, and
+# its rows would stay in memory until the transaction ends.
+# ruff: noqa: ARG002, F841
+
 from collections import Counter
 
 import duckdb
@@ -72,17 +76,15 @@ class RowSorter:
         self._make_room_for(columns)
 
         cells = _cells(rows, columns, self._table)
-        self._warehouse.register("incoming", rows)
-        usable = self._keep_usable(cells, columns)
+        usable = self._keep_usable(rows, cells, columns)
         if usable < rows.num_rows:
-            self._quarantine_unusable(cells, columns)
-        self._count_doubtful(cells, columns)
-        self._warehouse.unregister("incoming")
+            self._quarantine_unusable(rows, cells, columns)
+        self._count_doubtful(rows, cells, columns)
 
         self.rows_read += rows.num_rows
         self.rows_quarantined += rows.num_rows - usable
 
-    def _keep_usable(self, cells: str, columns: list[str]) -> int:
+    def _keep_usable(self, incoming: pa.Table, cells: str, columns: list[str]) -> int:
         inserted = self._warehouse.execute(
             f"""
             insert into {self._raw} by name
@@ -98,7 +100,7 @@ class RowSorter:
         ).fetchone()
         return int(inserted[0]) if inserted else 0
 
-    def _count_doubtful(self, cells: str, columns: list[str]) -> None:
+    def _count_doubtful(self, incoming: pa.Table, cells: str, columns: list[str]) -> None:
         doubts = [doubt for doubt in doubts_of(self._table) if doubt.column in columns]
         if not doubts:
             return
@@ -111,7 +113,7 @@ class RowSorter:
         found = dict(zip([doubt.column for doubt in doubts], counts, strict=True))
         self._doubtful_amounts += Counter(found)
 
-    def _quarantine_unusable(self, cells: str, columns: list[str]) -> None:
+    def _quarantine_unusable(self, incoming: pa.Table, cells: str, columns: list[str]) -> None:
         named_cells = ", ".join(f"{text(column)}, {quoted(column)}" for column in columns)
         self._warehouse.execute(
             f"""
@@ -130,14 +132,13 @@ class RowSorter:
         )
 
     def _quarantine_rejected(self, rejected: list[RejectedRow]) -> None:
-        rows = pa.table(
+        incoming = pa.table(
             {
                 "line_number": pa.array([row.line_number for row in rejected], pa.int64()),
                 "reason": pa.array([row.reason for row in rejected], pa.string()),
                 "raw_row": pa.array([row.raw_row for row in rejected], pa.string()),
             }
         )
-        self._warehouse.register("incoming", rows)
         self._warehouse.execute(
             f"""
             insert into {self._quarantine} by name
@@ -145,8 +146,6 @@ class RowSorter:
             """,
             [self._run_id, self._file_name],
         )
-        self._warehouse.unregister("incoming")
-
         self.rows_read += len(rejected)
         self.rows_quarantined += len(rejected)
 

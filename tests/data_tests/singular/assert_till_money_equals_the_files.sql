@@ -1,4 +1,4 @@
-{# Straight from the raw table, by a way of its own and unrounded: the last row of each key, by day and store. #}
+{# Straight from the raw table, by a way of its own and unrounded: the last row of each key. #}
 with
 
 raw_transactions as (

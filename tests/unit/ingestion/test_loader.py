@@ -161,6 +161,19 @@ def test_file_that_changes_while_it_is_read_is_not_loaded(
     assert bench.query(HELD) == []
 
 
+def test_memory_does_not_grow_with_the_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that were stored leave memory at once, not when the transaction ends."""
+    monkeypatch.setattr("orchestration.ingestion.pace.ROWS_PER_BATCH", 1)
+    monkeypatch.setattr("orchestration.ingestion.readers.lines.BLOCK_SIZE", 100_000)
+    bench.put("crm/contacts.csv", CONTACTS + "".join(f"C{n},{'x' * 1_000}\n" for n in range(2_000)))
+    held: list[int] = []
+
+    bench.load(on_progress=lambda *_: held.append(pa.total_allocated_bytes()))
+
+    assert len(held) > 15
+    assert max(held) - held[0] < 500_000
+
+
 def test_parquet_keeps_what_its_types_say(bench: Bench) -> None:
     """Times, amounts and nested values arrive as text that staging reads."""
     rows = pa.table(
