@@ -73,28 +73,22 @@ priced_lines as (
 
 ),
 
-{# A line may come before its receipt; a negative quantity on a sale is goods brought back. #}
-lines as (
+{# A line may come before its receipt. #}
+lines_with_direction as (
 
     select
         priced_lines.order_id,
-        priced_lines.product_id,
         priced_lines.source_name,
+        priced_lines.product_id,
         coalesce(orders.kind, 'sale') as kind,
-        products.name as product_name,
-        products.category as product_category,
-
         priced_lines.line_number,
-        case
-            when orders.kind = 'return' then -abs(priced_lines.quantity)
-            else priced_lines.quantity
-        end as quantity,
+        priced_lines.quantity,
         priced_lines.unit_price,
         priced_lines.discount,
+        priced_lines.amount,
         case
-            when orders.kind = 'return' then -abs(priced_lines.amount)
-            else priced_lines.amount
-        end as amount
+            when priced_lines.quantity < 0 or priced_lines.amount < 0 then 1 else 0
+        end as is_negative
 
     from priced_lines
 
@@ -102,8 +96,51 @@ lines as (
         on priced_lines.source_name = orders.source_name
         and priced_lines.order_id = orders.order_id
 
+),
+
+{# A return without any negative line is of a till that writes no signs; where one is negative the
+   lines have signs of their own, for goods may leave in exchange for those that came back. #}
+directed_lines as (
+
+    select
+        *,
+        kind = 'return'
+        and (
+            is_negative = 1
+            or max(is_negative) over (partition by source_name, order_id) = 0
+        ) as is_brought_back
+
+    from lines_with_direction
+
+),
+
+{# A negative quantity on a sale is goods brought back, too. #}
+lines as (
+
+    select
+        directed_lines.order_id,
+        directed_lines.product_id,
+        directed_lines.source_name,
+        directed_lines.kind,
+        products.name as product_name,
+        products.category as product_category,
+
+        directed_lines.line_number,
+        case
+            when directed_lines.is_brought_back then -abs(directed_lines.quantity)
+            else directed_lines.quantity
+        end as quantity,
+        directed_lines.unit_price,
+        directed_lines.discount,
+        case
+            when directed_lines.is_brought_back then -abs(directed_lines.amount)
+            else directed_lines.amount
+        end as amount
+
+    from directed_lines
+
     left outer join products
-        on priced_lines.product_id = products.product_id
+        on directed_lines.product_id = products.product_id
 
 )
 
