@@ -49,6 +49,7 @@ attributed as (
 
         orders.is_cancelled,
         orders.is_refunded,
+        orders.is_in_the_future,
 
         orders.ordered_at
 

@@ -18,6 +18,12 @@ order_statuses as (
 
 ),
 
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
 unioned as (
 
     select
@@ -91,10 +97,13 @@ signed_orders as (
 
         coalesce(order_statuses.outcome = 'cancelled', false) as is_cancelled,
         coalesce(order_statuses.outcome = 'refunded', false) as is_refunded,
+        unioned.ordered_at > current_run.run_at as is_in_the_future,
 
         unioned.ordered_at
 
     from unioned
+
+    cross join current_run
 
     left outer join order_statuses
         on lower(unioned.status) = order_statuses.status

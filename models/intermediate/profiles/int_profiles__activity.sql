@@ -24,6 +24,12 @@ orders as (
 
 ),
 
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
 acts as (
 
     select
@@ -50,18 +56,22 @@ acts as (
 
 ),
 
+{# Clocks that run ahead must not keep anybody recent. #}
 acts_per_person as (
 
     select
-        person_id,
+        acts.person_id,
 
         count(*) as event_count,
 
-        max(occurred_at) as last_event_at
+        max(acts.occurred_at) as last_event_at
 
     from acts
 
-    where person_id is not null
+    inner join current_run
+        on acts.occurred_at <= current_run.run_at
+
+    where acts.person_id is not null
 
     group by 1
 
@@ -70,15 +80,18 @@ acts_per_person as (
 visits_per_person as (
 
     select
-        person_id,
+        visits.person_id,
 
         count(*) as session_count,
 
-        max(started_at) as last_session_at
+        max(visits.started_at) as last_session_at
 
     from visits
 
-    where person_id is not null
+    inner join current_run
+        on visits.started_at <= current_run.run_at
+
+    where visits.person_id is not null
 
     group by 1
 

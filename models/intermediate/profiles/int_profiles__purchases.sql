@@ -6,12 +6,17 @@ orders as (
 
 ),
 
-{# A cancelled or refunded order earned nothing, whatever amount stays on it. #}
+{# A cancelled or refunded order earned nothing, whatever amount stays on it; a date to come is a
+   clock that runs ahead or a mistyped year, and would keep its buyer recent for ever. #}
 kept_orders as (
 
     select * from orders
 
-    where person_id is not null and not is_cancelled and not is_refunded
+    where
+        person_id is not null
+        and not is_cancelled
+        and not is_refunded
+        and not is_in_the_future
 
 ),
 

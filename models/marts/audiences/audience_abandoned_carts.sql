@@ -12,6 +12,17 @@ current_run as (
 
 ),
 
+past_events as (
+
+    select events.*
+
+    from events
+
+    inner join current_run
+        on events.occurred_at <= current_run.run_at
+
+),
+
 {# A cancelled order ends a cart as well: whoever called it off wants no reminder. #}
 cart_activity as (
 
@@ -23,7 +34,7 @@ cart_activity as (
         max(case when event_name in ('purchase', 'cancelled_purchase') then occurred_at end)
             as last_purchase_at
 
-    from events
+    from past_events
 
     where person_id is not null
 
