@@ -14,8 +14,9 @@ from orchestration.settings import PROJECT_DIR
 
 STAGING_DIR = PROJECT_DIR / "models" / "staging"
 
-# Its tables are written by onefold itself and never land as files.
+# Their tables are written by onefold itself and never land as files.
 OWN_SOURCE = "onefold"
+QUARANTINE_SOURCE = "quarantine"
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class LandingTable:
 @cache
 def read_catalog(staging_dir: Path = STAGING_DIR) -> tuple[LandingTable, ...]:
     """Read every landing table from `<source>/_<source>__sources.yml`, in order of the names."""
-    return tuple(table for table in _read_pages(staging_dir) if table.source != OWN_SOURCE)
+    own = (OWN_SOURCE, QUARANTINE_SOURCE)
+    return tuple(table for table in _read_pages(staging_dir) if table.source not in own)
 
 
 @cache

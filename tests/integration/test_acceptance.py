@@ -69,6 +69,7 @@ D8,opt_in,2025-01-01,,,web,account,201,,
 D9,opt_in,2025-01-01,,,web,account,202,,
 D10,opt_in,2025-01-01,,,web,account,203,,
 D11,opt_in,2025-01-01,,,web,account,204,,
+D12,opt_out,last Friday,,phone,crm,contact,K-1,,
 """
 
 # Cookie c1 is Anna's alone; on c2 she and customer 102 log in by turns; the others leave carts.
@@ -188,7 +189,7 @@ def test_first_run_counts_every_row(shop: Shop, first: dict[str, Any]) -> None:
         "shop.customers": (3, 2, 0, 1),
         "shop.orders": (4, 4, 0, 0),
         "web.events": (12, 11, 0, 1),
-        "consent.decisions": (11, 11, 0, 0),
+        "consent.decisions": (12, 11, 0, 1),
     }
     assert "erp" in shop.runs[0].stderr
     assert "needle" not in shop.runs[0].stderr + shop.runs[0].stdout
@@ -235,14 +236,14 @@ def test_records_find_their_people(shop: Shop, first: dict[str, Any]) -> None:
 
 
 def test_consent_is_the_latest_and_a_tie_a_refusal(shop: Shop, first: dict[str, Any]) -> None:
-    """Decisions about a record or an address, with and without purpose and channel."""
+    """About a record or an address, with and without purpose, channel and a readable date."""
     assert first["published"]
     assert shop.marts(
         "select record_id, may_email, may_sms, may_call, may_advertise "
         "from marts.single_customer_view join marts.person_records using (person_id) "
         "where record_type = 'contact' order by 1"
     ) == [
-        ("K-1", True, False, True, False),
+        ("K-1", True, False, False, False),
         ("K-2", False, False, False, True),
         ("K-3", True, False, False, False),
         ("K-4", True, False, False, False),

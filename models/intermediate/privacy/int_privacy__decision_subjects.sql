@@ -2,7 +2,7 @@ with
 
 decisions as (
 
-    select * from {{ ref('stg_consent__decisions') }}
+    select * from {{ ref('int_privacy__decisions') }}
 
 ),
 

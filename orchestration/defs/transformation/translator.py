@@ -25,6 +25,9 @@ class OnefoldTranslator(DagsterDbtTranslator):
         """Return `<layer>/<model>`, or for a source the key of the asset that fills it."""
         if dbt_resource_props["resource_type"] == "source":
             source_name = dbt_resource_props["source_name"]
+            if source_name == "quarantine":
+                # Filled by the asset whose rows it keeps, as consent_decisions by consent.
+                source_name = dbt_resource_props["name"].split("_")[0]
             return LEDGER if source_name == "ledger" else dg.AssetKey(["raw", source_name])
 
         return dg.AssetKey([_folders(dbt_resource_props)[0], dbt_resource_props["name"]])
