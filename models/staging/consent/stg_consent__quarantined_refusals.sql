@@ -40,9 +40,13 @@ unpacked_rows as (
 
 ),
 
-loaded_ids as (
+loaded_refusals as (
 
-    select distinct {{ clean_text('decision_id') }} as decision_id from decisions
+    select distinct {{ clean_text('decision_id') }} as decision_id
+
+    from decisions
+
+    where replace(lower({{ clean_text('decision') }}), '-', '_') is distinct from 'opt_in'
 
 ),
 
@@ -53,13 +57,13 @@ refusals as (
 
     from unpacked_rows
 
-    left outer join loaded_ids
-        on {{ clean_text('unpacked_rows.decision_id') }} = loaded_ids.decision_id
+    left outer join loaded_refusals
+        on {{ clean_text('unpacked_rows.decision_id') }} = loaded_refusals.decision_id
 
     where
         replace(lower({{ clean_text('unpacked_rows.decision') }}), '-', '_')
         is distinct from 'opt_in'
-        and loaded_ids.decision_id is null
+        and loaded_refusals.decision_id is null
 
 ),
 
