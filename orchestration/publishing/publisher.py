@@ -11,6 +11,7 @@ from orchestration.activation.syncs import release_snapshots
 from orchestration.ingestion.runs import Run
 from orchestration.publishing.replacement import replace_file
 from orchestration.settings import Settings
+from orchestration.transformation.gate import require_passed_tests
 from orchestration.transformation.manifest import Relation, read_manifest, relations
 from orchestration.warehouse import attached, quoted
 
@@ -35,9 +36,11 @@ def publish(settings: Settings, run: Run) -> PublishedFile:
     """Replace the published file by the marts of the warehouse, and keep what syncs read.
 
     Raises:
+        BuildError: a test of the last build did not pass or gave no result.
         WarehouseError: a table of the warehouse could not be copied.
     """
     manifest = read_manifest(settings)
+    require_passed_tests(settings, manifest)
     marts = relations(manifest, "marts")
     activation = relations(manifest, "activation")
     published = marts + [table for table in activation if table.name in DELIVERY_TABLES]

@@ -14,6 +14,7 @@ from orchestration.defs.transformation.translator import (
 )
 from orchestration.run_session import RunSession
 from orchestration.transformation.build import NodeEvent, stream_build
+from orchestration.transformation.gate import require_passed_tests
 from orchestration.transformation.manifest import Manifest
 
 STEP = "build"
@@ -44,6 +45,9 @@ def models(dbt_manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
                     yield from DbtCoreCliEventMessage(event, {}).to_default_asset_events(
                         manifest, translator, context, project=project
                     )
+            # dbt reads the project anew; a check that Dagster knows must not be missing from it.
+            if not context.is_subset:
+                require_passed_tests(session.settings, dbt_manifest)
 
     return build
 
