@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import dagster as dg
 import pytest
 
 from orchestration.definitions import build_definitions
+from orchestration.defs.monitoring.news import failure_sentence
+from orchestration.defs.transformation.assets import models
+from orchestration.project import dbt_project
 from orchestration.transformation.manifest import read_manifest
 
 if TYPE_CHECKING:
@@ -72,6 +76,23 @@ def test_every_error_test_is_a_blocking_check(
 
     assert checks
     assert all(check.blocking == (severities[check.key.name] == "error") for check in checks)
+
+
+def test_a_check_that_gives_no_result_stops_the_job(
+    refreshed_home: "RefreshedHome", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dagster may know the project of yesterday: what dbt no longer tests has not passed."""
+    settings = refreshed_home.settings
+    manifest = read_manifest(settings)
+    known = next(name for name in manifest["nodes"] if name.startswith("test.onefold.unique_"))
+    gone = {"test.onefold.gone.1": manifest["nodes"][known] | {"name": "gone"}}
+    build = models(manifest | {"nodes": manifest["nodes"] | gone}, dbt_project(settings))
+    monkeypatch.setattr("orchestration.defs.transformation.assets.stream_build", lambda *_: [])
+    session = SimpleNamespace(settings=settings, hand_to_dbt=lambda: None)
+
+    result = dg.materialize([build], resources={"session": session}, raise_on_error=False)
+
+    assert "no pass of the test gone;" in str(failure_sentence(result.all_events))
 
 
 def test_one_run_at_a_time(refreshed_home: "RefreshedHome") -> None:
