@@ -1,38 +1,42 @@
 """The limit up to which bad rows are a nuisance and not a broken export."""
 
 from collections.abc import Collection
+from pathlib import Path
 
 import duckdb
+import yaml
 
 from orchestration.errors import BadFileError
+from orchestration.ingestion.statements import statement
+from orchestration.settings import PROJECT_DIR
 
-MAX_SHARE = 0.01
-MAX_ROWS = 100
+PROJECT_FILE = PROJECT_DIR / "dbt_project.yml"
 
 
-def check_shares(warehouse: duckdb.DuckDBPyConnection, present: Collection[str]) -> None:
+def check_shares(
+    warehouse: duckdb.DuckDBPyConnection,
+    present: Collection[str],
+    project_file: Path = PROJECT_FILE,
+) -> None:
     """Stop where too large a part of a table is in quarantine.
 
     Args:
         warehouse: The warehouse, loaded.
         present: The files of the raw folder: one that was taken away, to be replaced by another,
             stops nothing more.
+        project_file: Where the limits stand, as variables that the dbt project tests by, too.
 
     Raises:
-        BadFileError: more than 1 % of a table's rows, and more than 100 of them.
+        BadFileError: more rows of a table, and more of a hundred, than are tolerated.
     """
+    variables = yaml.safe_load(project_file.read_text(encoding="utf-8"))["vars"]
     broken = warehouse.execute(
-        """
-        select
-            source_name || '.' || table_name,
-            sum(rows_quarantined) filter (file_name in (select unnest($present))) as rows_bad,
-            sum(rows_read)
-        from raw_onefold.loaded_files
-        group by source_name, table_name
-        having rows_bad > $max_rows and rows_bad > $max_share * sum(rows_read)
-        order by 1
-        """,
-        {"present": list(present), "max_rows": MAX_ROWS, "max_share": MAX_SHARE},
+        statement("broken_exports"),
+        {
+            "present": list(present),
+            "tolerated_rows": variables["tolerated_quarantined_rows"],
+            "tolerated_percent": variables["tolerated_quarantined_percent"],
+        },
     ).fetchall()
 
     if broken:

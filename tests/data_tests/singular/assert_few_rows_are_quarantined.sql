@@ -11,4 +11,4 @@ select *
 
 from load_report
 
-where rows_quarantined > 100 and rows_quarantined * 100 > rows_read
+where {{ is_broken_export('rows_quarantined', 'rows_read') }}

@@ -1,5 +1,7 @@
 """The limit up to which bad rows are a nuisance and not a broken export."""
 
+from pathlib import Path
+
 import pytest
 
 from orchestration.errors import BadFileError
@@ -17,22 +19,37 @@ def put_rows(bench: Bench, name: str, good: int, bad: int) -> None:
     bench.put(name, HEADER + rows)
 
 
-def test_a_table_of_broken_rows_stops_the_run(bench: Bench) -> None:
-    """More than a hundred rows and more than one in a hundred: the sentence counts them."""
-    put_rows(bench, NAMES[0], good=100, bad=101)
+@pytest.mark.parametrize(("good", "bad"), [(0, 101), (9_998, 101), (19_799, 201)])
+def test_a_table_of_broken_rows_stops_the_run(bench: Bench, good: int, bad: int) -> None:
+    """One row more than a hundred, and than one in a hundred: the sentence counts them."""
+    put_rows(bench, NAMES[0], good, bad)
     bench.load()
 
-    with pytest.raises(BadFileError, match=r"101 of 201 rows of crm\.contacts"):
+    with pytest.raises(BadFileError, match=rf"{bad} of {good + bad} rows of crm\.contacts"):
         check_shares(bench.warehouse, NAMES)
 
 
-@pytest.mark.parametrize(("good", "bad"), [(0, 100), (10_000, 101)])
+@pytest.mark.parametrize(("good", "bad"), [(0, 100), (9_999, 101), (19_899, 201)])
 def test_a_few_bad_rows_stop_nothing(bench: Bench, good: int, bad: int) -> None:
-    """Both limits have to be passed."""
+    """Both limits have to be passed: a hundred is none too many, nor is one in a hundred."""
     put_rows(bench, NAMES[0], good, bad)
     bench.load()
 
     check_shares(bench.warehouse, NAMES)
+
+
+def test_the_limits_are_those_of_the_dbt_project(bench: Bench, tmp_path: Path) -> None:
+    """Who changes the variables changes both, the loader and the data test."""
+    project = tmp_path / "dbt_project.yml"
+    project.write_text(
+        "vars: {tolerated_quarantined_rows: 2, tolerated_quarantined_percent: 50}", "utf-8"
+    )
+    put_rows(bench, NAMES[0], good=2, bad=3)
+    bench.load()
+
+    check_shares(bench.warehouse, NAMES)
+    with pytest.raises(BadFileError, match="3 of 5 rows"):
+        check_shares(bench.warehouse, NAMES, project)
 
 
 def test_a_broken_file_that_was_taken_away_stops_nothing_more(bench: Bench) -> None:
