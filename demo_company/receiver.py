@@ -91,12 +91,6 @@ class Receiver:
             rows = database.execute("select key, fields from members where sync = ?", (sync,))
             return {key: json.loads(fields) for key, fields in rows}
 
-    def request_count(self) -> int:
-        """Return how many requests came, throttled and repeated ones included."""
-        with self._database() as database:
-            (count,) = database.execute("select count(*) from requests").fetchone()
-        return int(count)
-
     def answer(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
         """Return status and document for one request."""
         with self._lock, self._database() as database:

@@ -1,3 +1,5 @@
+{# The pages of the sources say the same, but dbt must know what a model reads before it has read
+   them; a test compares the two. #}
 {% macro landing_tables() -%}
     {{ return([
         ('ads', 'spend'),

@@ -13,50 +13,11 @@ from orchestration.cli.refreshing import RefreshReport, last_line
 from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
 from orchestration.publishing.reading import reading, rows
 from orchestration.settings import Settings
+from orchestration.statements import statement
 
 Row = Mapping[str, Any]
 
-# Somebody whom many channels know, yet whose evidence still fits on a screen.
-SAMPLE_PERSON = """
-    select person_id
-    from marts.person_records
-    where person_id is not null
-    group by person_id
-    order by
-        count(distinct source_name) desc,
-        count(distinct record_type) desc,
-        abs(count(*) - 8),
-        person_id
-    limit 1
-"""
 SAMPLE_VIEW = "select * from marts.single_customer_view where person_id = $person_id"
-SAMPLE_RECORDS = """
-    select source_name, record_type, record_id, first_seen_at, last_seen_at
-    from marts.person_records
-    where person_id = $person_id
-    order by source_name, record_type, record_id
-"""
-SAMPLE_LINKS = """
-    select links.left_key, links.right_key, links.rule, links.identifier_id
-    from marts.identity_links as links
-    inner join marts.person_records as records
-        on links.left_key = records.record_key
-    where records.person_id = $person_id and links.is_used
-    order by links.left_key, links.right_key, links.rule
-"""
-WATERFALL = """
-    select
-        waterfall.audience,
-        waterfall.candidate_count,
-        waterfall.consented_count,
-        waterfall.deliverable_count,
-        count(state.key) as delivered_count
-    from marts.audience_waterfall as waterfall
-    left join activation.delivered_state as state
-        on ends_with(state.sync, waterfall.audience)
-    group by all
-    order by waterfall.audience
-"""
 SHOWN_COLUMNS = (
     "full_name",
     "email",
@@ -79,7 +40,7 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
     with reading(settings) as connection:
         _show_sample(connection)
         out.print()
-        out.print(_waterfall_table(rows(connection, WATERFALL)))
+        out.print(_waterfall_table(rows(connection, statement(__package__, "waterfall"))))
 
     out.print(deliveries_table(report.outcome.deliveries))
     if report.status == "done_with_rejects":
@@ -104,7 +65,7 @@ def _as_text(agreement: Agreement) -> list[str]:
 
 
 def _show_sample(connection: duckdb.DuckDBPyConnection) -> None:
-    person_id = connection.execute(SAMPLE_PERSON).fetchall()[0][0]
+    person_id = connection.execute(statement(__package__, "sample_person")).fetchall()[0][0]
     chosen = {"person_id": person_id}
 
     out.print(f"\n[bold]One customer[/]: {person_id}")
@@ -113,11 +74,11 @@ def _show_sample(connection: duckdb.DuckDBPyConnection) -> None:
         out.print(f"  {column:<16}{view[column]}", markup=False)
 
     out.print("known as")
-    for record in rows(connection, SAMPLE_RECORDS, chosen):
+    for record in rows(connection, statement(__package__, "sample_records"), chosen):
         out.print(f"  {_record_key(record)}", markup=False)
 
     out.print("one person because")
-    for link in _joining(rows(connection, SAMPLE_LINKS, chosen)):
+    for link in _joining(rows(connection, statement(__package__, "sample_links"), chosen)):
         evidence = f" ({link['identifier_id']})" if link["identifier_id"] else ""
         ends = f"{link['left_key']} — {link['right_key']}"
         out.print(f"  {ends}: {link['rule']}{evidence}", markup=False, soft_wrap=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.statements import statement
+
 
 def fingerprint(raw_dir: Path) -> str | None:
     """Return a digest of the names, sizes and times of all files, or None where there is none."""
@@ -25,6 +27,6 @@ def fingerprint(raw_dir: Path) -> str | None:
 def last_arrival(warehouse: duckdb.DuckDBPyConnection, source: str) -> datetime | None:
     """Return when a file of a source was last loaded, or None where none ever was."""
     row = warehouse.execute(
-        "select max(loaded_at) from raw_onefold.loaded_files where source_name = ?", [source]
+        statement(__package__, "last_arrival"), {"source_name": source}
     ).fetchone()
     return row[0] if row else None

@@ -12,13 +12,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
 
 import duckdb
 
 from orchestration.errors import BadFileError
-from orchestration.ingestion.catalog import LandingTable, read_catalog, tables_of
-from orchestration.ingestion.discovery import LandingFile, discover
+from orchestration.ingestion.catalog import LandingTable, tables_of
+from orchestration.ingestion.discovery import LandingFile
 from orchestration.ingestion.landing import (
     ensure_landing_tables,
     ensure_own_tables,
@@ -37,6 +37,7 @@ from orchestration.ingestion.readers.parquet_files import read_parquet
 from orchestration.ingestion.readers.rows import RowBatches
 from orchestration.ingestion.runs import Run
 from orchestration.ingestion.sorting import RowSorter
+from orchestration.statements import statement
 from orchestration.warehouse import told_without_values
 
 # Told after each batch: the file, and how many rows of it were read so far.
@@ -44,8 +45,6 @@ OnProgress = Callable[[str, int], None]
 
 Reader = Callable[[LandingFile, LandingTable], RowBatches]
 READERS: dict[str, Reader] = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
-
-THIS_FILE = "source_name = ? and table_name = ? and file_name = ?"
 
 
 def quiet(_file_name: str, _row_count: int, /) -> None:
@@ -63,42 +62,6 @@ class TableLoad:
     rows_read: int = 0
     rows_quarantined: int = 0
     warnings: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class LoadSummary:
-    """What a raw folder brought in this run."""
-
-    tables: tuple[TableLoad, ...]
-    warnings: tuple[str, ...]
-
-
-def load(
-    warehouse: duckdb.DuckDBPyConnection,
-    raw_dir: Path,
-    run: Run,
-    on_progress: OnProgress = quiet,
-) -> LoadSummary:
-    """Load every landing file of a raw folder.
-
-    Raises:
-        UsageError: the folder is missing or holds no landing file.
-        BadFileError: a file as a whole cannot be read.
-        WarehouseError: the warehouse refused a statement.
-    """
-    catalog = read_catalog()
-    discovery = discover(raw_dir, catalog)
-
-    loads = [
-        table_load
-        for source in sorted({table.source for table in catalog})
-        for table_load in load_source(
-            warehouse, source, discovery.of_source(source), run, on_progress
-        )
-    ]
-    ignored = discovery.ignored_sentence()
-    warnings = [warning for table_load in loads for warning in table_load.warnings]
-    return LoadSummary(tuple(loads), tuple([ignored, *warnings] if ignored else warnings))
 
 
 def load_source(
@@ -239,7 +202,9 @@ class TableLoader:
                     where held._file_name = loaded_files.file_name
                         and held._load_number = loaded_files.load_number
                 )
-            where {THIS_FILE}
+            where source_name = $source_name
+                and table_name = $table_name
+                and file_name = $file_name
             """,
             self._this_file(file),
         )
@@ -257,38 +222,34 @@ class TableLoader:
 
     def _note(self, file: LandingFile, digest: str, sorter: RowSorter) -> None:
         self._warehouse.execute(
-            """
-            insert into raw_onefold.loaded_files
-                (source_name, table_name, file_name, file_digest, load_number, run_id,
-                rows_read, rows_quarantined, is_current, loaded_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, true, ?)
-            """,
-            [
-                *self._this_file(file),
-                digest,
-                sorter.load_number,
-                self._run.run_id,
-                sorter.rows_read,
-                sorter.rows_quarantined,
-                self._run.run_at,
-            ],
+            statement(__package__, "record_file"),
+            self._this_file(file)
+            | {
+                "file_digest": digest,
+                "load_number": sorter.load_number,
+                "run_id": self._run.run_id,
+                "rows_read": sorter.rows_read,
+                "rows_quarantined": sorter.rows_quarantined,
+                "loaded_at": self._run.run_at,
+            },
         )
 
     def _loaded_digest(self, file: LandingFile) -> str | None:
         row = self._warehouse.execute(
-            f"select file_digest from raw_onefold.loaded_files where {THIS_FILE} and is_current",
-            self._this_file(file),
+            statement(__package__, "loaded_digest"), self._this_file(file)
         ).fetchone()
         return row[0] if row else None
 
     def _next_load_number(self) -> int:
-        row = self._warehouse.execute(
-            "select coalesce(max(load_number), 0) + 1 from raw_onefold.loaded_files"
-        ).fetchone()
+        row = self._warehouse.execute(statement(__package__, "next_load_number")).fetchone()
         return int(row[0]) if row else 1
 
-    def _this_file(self, file: LandingFile) -> list[str]:
-        return [self._table.source, self._table.name, file.name]
+    def _this_file(self, file: LandingFile) -> dict[str, str | int | datetime]:
+        return {
+            "source_name": self._table.source,
+            "table_name": self._table.name,
+            "file_name": file.name,
+        }
 
 
 @contextmanager

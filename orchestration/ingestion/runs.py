@@ -1,13 +1,14 @@
 """Runs: each has a number, a name, and one moment that it takes for now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 import duckdb
 
 from orchestration.ingestion.landing import ensure_own_tables
+from orchestration.statements import statement
 from orchestration.warehouse import told_without_values
 
 
@@ -39,25 +40,11 @@ def start_run(warehouse: duckdb.DuckDBPyConnection, clock: Callable[[], datetime
         former = current_run(warehouse)
         number = former.run_number + 1 if former else 1
         run = Run(f"{now:%Y%m%dT%H%M%SZ}-{number:04d}", number, now, now, version("onefold"))
-        warehouse.execute(
-            """
-            insert into raw_onefold.runs
-                (run_id, run_number, started_at, run_at, onefold_version)
-            values (?, ?, ?, ?, ?)
-            """,
-            [run.run_id, run.run_number, run.started_at, run.run_at, run.onefold_version],
-        )
+        warehouse.execute(statement(__package__, "record_run"), asdict(run))
     return run
 
 
 def current_run(warehouse: duckdb.DuckDBPyConnection) -> Run | None:
     """Return the newest run, or nothing before the first."""
-    row = warehouse.execute(
-        """
-        select run_id, run_number, started_at, run_at, onefold_version
-        from raw_onefold.runs
-        order by run_number desc
-        limit 1
-        """
-    ).fetchone()
+    row = warehouse.execute(statement(__package__, "current_run")).fetchone()
     return Run(*row) if row else None

@@ -7,8 +7,8 @@ import duckdb
 import yaml
 
 from orchestration.errors import BadFileError
-from orchestration.ingestion.statements import statement
 from orchestration.settings import PROJECT_DIR
+from orchestration.statements import statement
 
 PROJECT_FILE = PROJECT_DIR / "dbt_project.yml"
 
@@ -31,7 +31,7 @@ def check_shares(
     """
     variables = yaml.safe_load(project_file.read_text(encoding="utf-8"))["vars"]
     broken = warehouse.execute(
-        statement("broken_exports"),
+        statement(__package__, "broken_exports"),
         {
             "present": list(present),
             "tolerated_rows": variables["tolerated_quarantined_rows"],

@@ -11,6 +11,7 @@ from orchestration.activation.syncs import release_snapshots
 from orchestration.ingestion.runs import Run
 from orchestration.publishing.replacement import replace_file
 from orchestration.settings import Settings
+from orchestration.statements import statement
 from orchestration.transformation.gate import require_passed_tests
 from orchestration.transformation.manifest import Relation, read_manifest, relations
 from orchestration.warehouse import attached, quoted
@@ -126,8 +127,12 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run: Run, finished_at: dat
         "(run_id text, started_at timestamp, finished_at timestamp, onefold_version text)"
     )
     connection.execute(
-        # The session runs in UTC, so an instant becomes its UTC wall time here.
-        "insert into marts.run values (?, ?, cast(cast(? as timestamptz) as timestamp), ?)",
-        [run.run_id, run.started_at, finished_at, run.onefold_version],
+        statement(__package__, "record_run"),
+        {
+            "run_id": run.run_id,
+            "started_at": run.started_at,
+            "finished_at": finished_at,
+            "onefold_version": run.onefold_version,
+        },
     )
     connection.execute("comment on table marts.run is 'The run that made this file. One row.'")

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from orchestration.settings import Settings
+from orchestration.statements import statement
 from orchestration.warehouse import connect
 
 
@@ -38,20 +39,7 @@ def published_run(settings: Settings) -> str | None:
 def published_loads(settings: Settings) -> list[dict[str, Any]]:
     """Return what became of the rows of each landing table."""
     with reading(settings) as connection:
-        return rows(
-            connection,
-            """
-            select
-                source_name as source,
-                table_name as "table",
-                rows_read,
-                rows_staged,
-                rows_superseded,
-                rows_quarantined
-            from marts.load_report
-            order by source_name, table_name
-            """,
-        )
+        return rows(connection, statement(__package__, "load_report"))
 
 
 def published_people_count(settings: Settings) -> int:

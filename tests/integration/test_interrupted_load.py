@@ -6,18 +6,19 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from orchestration.ingestion.loader import load
 from orchestration.ingestion.runs import start_run
+from orchestration.settings import PROJECT_DIR
 from orchestration.warehouse import connect
+from tests.loading import load_folder
 
 LOADER = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from orchestration.ingestion import pace
-from orchestration.ingestion.loader import load
 from orchestration.ingestion.runs import start_run
 from orchestration.warehouse import connect
+from tests.loading import load_folder
 
 def wait_in_the_middle(file_name, row_count):
     if file_name == "crm/contacts/2.csv":
@@ -27,7 +28,7 @@ def wait_in_the_middle(file_name, row_count):
 pace.ROWS_PER_BATCH = 1
 warehouse = connect(sys.argv[1])
 run = start_run(warehouse, lambda: datetime.now(UTC))
-load(warehouse, Path(sys.argv[2]), run, wait_in_the_middle)
+load_folder(warehouse, Path(sys.argv[2]), run, wait_in_the_middle)
 """
 
 COUNTS = """
@@ -52,6 +53,7 @@ def test_killed_load_leaves_nothing_and_the_next_one_is_right(tmp_path: Path) ->
         [sys.executable, "-c", LOADER, str(path), str(tmp_path / "raw")],
         stdout=subprocess.PIPE,
         text=True,
+        cwd=PROJECT_DIR,
     ) as loader:
         assert loader.stdout is not None
         assert int(loader.stdout.readline()) > 0
@@ -59,5 +61,5 @@ def test_killed_load_leaves_nothing_and_the_next_one_is_right(tmp_path: Path) ->
 
     with connect(path) as warehouse:
         assert warehouse.execute(COUNTS).fetchall() == [(0, 0, 0, None)]
-        load(warehouse, tmp_path / "raw", start_run(warehouse, lambda: datetime.now(UTC)))
+        load_folder(warehouse, tmp_path / "raw", start_run(warehouse, lambda: datetime.now(UTC)))
         assert warehouse.execute(COUNTS).fetchall() == [(2000, 2000, 2, 2002)]

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.activation.ledger import Ledger
-from orchestration.ingestion.loader import load
 from orchestration.ingestion.runs import start_run
 from orchestration.settings import Settings
 from orchestration.transformation.manifest import dbt_command
 from orchestration.warehouse import connect
+from tests.loading import load_folder
 
 Row = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ class Graph:
             _write(path, random.Random(seed).sample(list(rows), len(rows)))
         with connect(self.settings.warehouse_path) as connection:
             run = start_run(connection, self.settings.clock)
-            load(connection, raw, run)
+            load_folder(connection, raw, run)
         self._build()
 
     def _build(self) -> None:

@@ -13,9 +13,10 @@ import duckdb
 import pytest
 
 from orchestration.ingestion.landing import ensure_own_tables
-from orchestration.ingestion.loader import LoadSummary, OnProgress, load, quiet
+from orchestration.ingestion.loader import OnProgress, quiet
 from orchestration.ingestion.runs import start_run
 from orchestration.warehouse import connect
+from tests.loading import FolderLoad, load_folder
 
 ROWS_READ = """
     select source_name, table_name, sum(rows_read)
@@ -39,10 +40,10 @@ class Bench:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def load(self, on_progress: OnProgress = quiet) -> LoadSummary:
+    def load(self, on_progress: OnProgress = quiet) -> FolderLoad:
         """Load the raw folder in a run of its own, and see that no row was lost."""
         run = start_run(self.warehouse, lambda: datetime(2026, 1, 1, tzinfo=UTC))
-        summary = load(self.warehouse, self.raw_dir, run, on_progress)
+        summary = load_folder(self.warehouse, self.raw_dir, run, on_progress)
         self.assert_every_row_is_somewhere()
         return summary
 
