@@ -21,6 +21,7 @@ FINE = ("done", "done_with_rejects")
 
 def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> None:
     """Make up a company and run the whole loop on it, with destinations on this machine."""
+    _require_demo_packages()
     from demo_company.receiver import Receiver
     from orchestration.cli.demo_home import demo_folder, settle_company
     from orchestration.cli.refreshing import refresh, show_report
@@ -43,6 +44,19 @@ def demo(people: People = None, seed: Seed = None, as_json: AsJson = False) -> N
         show_report(report, as_json=as_json)
     if report.status not in FINE:
         raise typer.Exit(1)
+
+
+def _require_demo_packages() -> None:
+    from orchestration.errors import UsageError
+
+    try:
+        import demo_company  # noqa: F401 - looks whether it can be imported
+    except ModuleNotFoundError as error:
+        package = str(error.name).split(".")[0]
+        raise UsageError(
+            f"The demo needs the package {package}, which is not installed: "
+            "pip install 'onefold[demo]'."
+        ) from None
 
 
 def _demo_settings(
