@@ -209,6 +209,16 @@ def test_examples_pass_the_checks_of_structure(changed: ChangedProject) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_pages_and_examples_test_for_nulls_alike() -> None:
+    """One query per model, `no_nulls`; dbt's own test is a query per column."""
+    pages = [*PROJECT_DIR.glob("models/**/*.yml"), *PROJECT_DIR.glob("seeds/**/*.yml")]
+    built_in = re.compile(r"\bnot_null\b")
+
+    assert [page.name for page in pages if built_in.search(page.read_text("utf-8"))] == []
+    assert not built_in.search(README)
+    assert "no_nulls" in README
+
+
 def test_query_for_readers_runs(changed: ChangedProject) -> None:
     """The first query that anybody pastes must not fail."""
     [query] = [example.text for example in examples() if example.name == "reading"]
