@@ -53,7 +53,7 @@ def checks_of(table: LandingTable) -> list[Check]:
 def doubts_of(table: LandingTable) -> list[Check]:
     """Return where an amount that a row can do without will be empty after staging."""
     return [
-        Check(column.name, "not an amount", f"not ({_is_blank(value)}) and {_is_rounded(value)}")
+        Check(column.name, "not an amount", f"{_is_rounded(value)} and not {_is_blank(value)}")
         for column in table.columns
         if column.data_type == AMOUNT_TYPE and not column.is_required
         for value in [quoted(column.name)]
@@ -105,8 +105,11 @@ def _is_blank(value: str) -> str:
 
 def _is_rounded(value: str) -> str:
     """Return SQL that is true where a cast would change an amount, as in the macro `to_amount`."""
-    amount = f"try_cast(trim({value}) as {AMOUNT_TYPE})"
-    return f"({amount} = try_cast(trim({value}) as decimal(22,6))) is not true"
+    amount, exact, exact_if_large = (
+        f"try_cast(trim({value}) as {data_type})"
+        for data_type in (AMOUNT_TYPE, "decimal(18,6)", "decimal(22,6)")
+    )
+    return f"({amount} = coalesce({exact}, {exact_if_large})) is not true"
 
 
 def _reading(value: str, data_type: str) -> tuple[str, str] | None:

@@ -206,6 +206,7 @@ def test_negative_quantity_is_kept(bench: Bench) -> None:
         (" 2026/01/01 ", " 12 "),
         ("2026-01-01", "12.5000"),
         ("2026-01-01", "0.30000000000000004"),
+        ("2026-01-01", "9999999999999999.99"),
     ],
 )
 def test_required_value_that_can_be_read_is_loaded(
