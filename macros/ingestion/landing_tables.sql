@@ -16,6 +16,7 @@
         ('shop', 'order_lines'),
         ('shop', 'products'),
         ('survey', 'responses'),
+        ('truth', 'records'),
         ('web', 'events'),
     ]) }}
 {%- endmacro %}

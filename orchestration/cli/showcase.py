@@ -6,9 +6,8 @@ from typing import Any
 import duckdb
 from rich.table import Table
 
-from demo_company.scoring import Agreement, Score, score_people
 from orchestration.cli.console import out
-from orchestration.cli.demo_home import demo_folder, truth_path
+from orchestration.cli.demo_home import demo_folder
 from orchestration.cli.refreshing import RefreshReport, last_line
 from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
 from orchestration.publishing.reading import reading, rows
@@ -17,6 +16,7 @@ from orchestration.statements import statement
 
 Row = Mapping[str, Any]
 
+SCORE = "select * from marts.identity_quality where scope = 'all'"
 SAMPLE_VIEW = "select * from marts.single_customer_view where person_id = $person_id"
 SHOWN_COLUMNS = (
     "full_name",
@@ -35,9 +35,8 @@ SHOWN_COLUMNS = (
 def show_demo(settings: Settings, report: RefreshReport) -> None:
     """Print what came out of the demo, and where to look next."""
     out.print(loads_table(report.loads))
-    _show_score(score_people(settings.published_path, truth_path(settings)))
-
     with reading(settings) as connection:
+        _show_score(rows(connection, SCORE)[0])
         _show_sample(connection)
         out.print()
         out.print(_waterfall_table(rows(connection, statement(__package__, "waterfall"))))
@@ -49,19 +48,16 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
     _show_next_steps(settings, report)
 
 
-def _show_score(score: Score) -> None:
+def _show_score(score: Row) -> None:
     out.print(
-        f"\n[bold]People[/]: {score.record_count:,} records are {score.true_people:,} people; "
-        f"onefold found {score.found_people:,}."
+        f"\n[bold]People[/]: {score['record_count']:,} records are {score['entity_count']:,} "
+        f"people; onefold found {score['person_count']:,}."
     )
     table = counts_table("Against the truth", ["counted", "precision", "recall", "F1"])
-    table.add_row("pairwise", *_as_text(score.pairwise))
-    table.add_row("B-cubed", *_as_text(score.bcubed))
+    for title, name in (("pairwise", "pairwise"), ("B-cubed", "bcubed")):
+        parts = (score[f"{name}_{part}"] for part in ("precision", "recall", "f1"))
+        table.add_row(title, *("" if part is None else f"{part:.4f}" for part in parts))
     out.print(table)
-
-
-def _as_text(agreement: Agreement) -> list[str]:
-    return [f"{part:.4f}" for part in (agreement.precision, agreement.recall, agreement.f1)]
 
 
 def _show_sample(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,4 +1,4 @@
-"""A dbt build: its progress as events, its failures as one sentence without values."""
+"""A dbt build: its progress as events, its failures and warnings as sentences without values."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from typing import Any
 
 from orchestration.errors import BuildError
 from orchestration.settings import Settings
-from orchestration.transformation.manifest import dbt_command
+from orchestration.transformation.manifest import dbt_command, manifest_path, read_manifest
 
 NodeEvent = dict[str, Any]
 
@@ -32,17 +32,19 @@ MAX_REASON_LENGTH = 200
 
 @dataclass(frozen=True)
 class NodeFailure:
-    """A model, seed or test that failed."""
+    """A model, seed or test that failed, or a test that warned; `promise` is what it holds."""
 
     kind: str
     name: str
     failing_rows: int | None
     reason: str
+    promise: str = ""
 
     def __str__(self) -> str:
         if self.failing_rows:
             rows = "1 row" if self.failing_rows == 1 else f"{self.failing_rows} rows"
-            return f"{self.kind} {self.name} ({rows})"
+            against = f' against "{self.promise}"' if self.promise else ""
+            return f"{self.kind} {self.name} ({rows}{against})"
         return f"{self.kind} {self.name} ({self.reason})" if self.reason else str(self.name)
 
 
@@ -79,15 +81,25 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
         raise BuildError(f"dbt stopped before it built anything: {reason or 'no reason given'}.")
 
 
+def build_warnings(settings: Settings) -> list[str]:
+    """Say which tests of the last build warned, which is to be known but stops nothing."""
+    report = _report(settings)
+    warned = [result for result in report["results"] if result["status"] == "warn"]
+    return [f"Warning: {failure}." for failure in _failures(settings, warned)]
+
+
+def _report(settings: Settings) -> dict[str, Any]:
+    path = settings.target_path / "run_results.json"
+    report: dict[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {"results": []}
+    return report
+
+
 def _settle_results(settings: Settings) -> list[NodeFailure]:
     """Return what failed, and take the quoted values out of dbt's own report."""
     path = settings.target_path / "run_results.json"
-    if not path.is_file():
-        return []
-
-    report = json.loads(path.read_bytes())
+    report = _report(settings)
     failed = [result for result in report["results"] if result["status"] in FAILED]
-    failures = [_failure(result) for result in failed]
+    failures = _failures(settings, failed)
 
     for result, failure in zip(failed, failures, strict=True):
         result["message"] = failure.reason
@@ -97,14 +109,21 @@ def _settle_results(settings: Settings) -> list[NodeFailure]:
     return failures
 
 
-def _failure(result: dict[str, Any]) -> NodeFailure:
+def _failures(settings: Settings, results: Sequence[dict[str, Any]]) -> list[NodeFailure]:
+    is_described = bool(results) and manifest_path(settings).is_file()
+    nodes = read_manifest(settings)["nodes"] if is_described else {}
+    return [_failure(result, nodes.get(result["unique_id"], {})) for result in results]
+
+
+def _failure(result: dict[str, Any], node: dict[str, Any]) -> NodeFailure:
     kind, _, name = result["unique_id"].split(".", 2)
-    is_test_result = result["status"] == "fail"
+    is_test_result = result["status"] in {"fail", "warn"}
     return NodeFailure(
         kind=kind.replace("_", " "),
         name=name.split(".")[0] if kind == "test" else name,
         failing_rows=result["failures"] if is_test_result else None,
         reason="" if is_test_result else _safe_reason(result["message"] or ""),
+        promise=" ".join(node.get("description", "").split()).rstrip(".") if kind == "test" else "",
     )
 
 

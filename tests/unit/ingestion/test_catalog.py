@@ -38,6 +38,7 @@ def test_every_landing_table_of_the_contract_is_known() -> None:
         "shop.orders",
         "shop.products",
         "survey.responses",
+        "truth.records",
         "web.events",
     ]
     assert [table.name for table in read_own_tables()] == ["loaded_files", "runs"]

@@ -10,6 +10,7 @@ import pytest
 from orchestration.errors import BuildError
 from orchestration.settings import Settings
 from orchestration.transformation import build
+from orchestration.transformation.manifest import manifest_path
 
 NEEDLE = "needle@example.com"
 
@@ -58,6 +59,33 @@ def test_a_failed_test_is_told_by_name_and_rows(
     pretend_dbt(monkeypatch, settings, [result])
 
     assert "test unique_people_person_id (3 rows)" in failed_build(settings)
+
+
+def test_a_test_is_told_with_what_it_promises(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """A name and a number alone do not tell what is to be mended."""
+    unique_id = "test.onefold.assert_all_is_well"
+    nodes = {unique_id: {"description": "All is\nwell."}}
+    manifest_path(settings).write_text(json.dumps({"nodes": nodes}))
+    result = {"unique_id": unique_id, "status": "fail", "failures": 1, "message": ""}
+    pretend_dbt(monkeypatch, settings, [result])
+
+    assert 'test assert_all_is_well (1 row against "All is well")' in failed_build(settings)
+
+
+def test_warnings_are_told_but_stop_nothing(settings: Settings) -> None:
+    """What passes with a warning is not left to those who look into Dagster."""
+    result = {
+        "unique_id": "test.onefold.unique_people_person_id.abc123",
+        "status": "warn",
+        "failures": 3,
+        "message": "Got 3 results",
+    }
+    report = {"results": [result, result | {"status": "pass", "failures": 0}]}
+    (settings.target_path / "run_results.json").write_text(json.dumps(report))
+
+    assert build.build_warnings(settings) == ["Warning: test unique_people_person_id (3 rows)."]
 
 
 def test_the_values_in_a_database_error_are_not_repeated(

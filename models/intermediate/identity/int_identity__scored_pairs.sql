@@ -1,0 +1,155 @@
+{{ config(materialized='ephemeral') }}
+with
+
+truth_records as (
+
+    select * from {{ ref('int_identity__truth_records') }}
+
+),
+
+identity_links as (
+
+    select * from {{ ref('identity_links') }}
+
+    where is_used
+
+),
+
+clusters as (
+
+    {% for pair_kind, cluster in {
+        'true': "entity_id",
+        'found': "person_id",
+        'right': "entity_id || '|' || person_id",
+    }.items() %}
+        select
+            '{{ pair_kind }}' as pair_kind,
+            {{ cluster }} as cluster_id,
+            source_name,
+
+            count(*) as record_count
+
+        from truth_records
+
+        group by 1, 2, 3
+
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+{# Pairs are counted from sizes, never listed: among n records there are n(n-1)/2. #}
+pairs_in_clusters as (
+
+    select
+        lower_part.pair_kind,
+        {{ source_pair('lower_part.source_name', 'upper_part.source_name') }} as scope_name,
+
+        case
+            when lower_part.source_name < upper_part.source_name
+                then lower_part.record_count * upper_part.record_count
+            else lower_part.record_count * (lower_part.record_count - 1) / 2
+        end as pair_count
+
+    from clusters as lower_part
+
+    inner join clusters as upper_part
+        on lower_part.pair_kind = upper_part.pair_kind
+        and lower_part.cluster_id = upper_part.cluster_id
+        and lower_part.source_name <= upper_part.source_name
+
+),
+
+{# What a rule ties directly; two records may be tied by several values. #}
+linked_pairs as (
+
+    select distinct
+        rule,
+        left_key,
+        right_key
+
+    from identity_links
+
+),
+
+judged_pairs as (
+
+    select
+        linked_pairs.rule,
+
+        left_record.entity_id = right_record.entity_id as is_right
+
+    from linked_pairs
+
+    inner join truth_records as left_record
+        on linked_pairs.left_key = left_record.record_key
+
+    inner join truth_records as right_record
+        on linked_pairs.right_key = right_record.record_key
+
+),
+
+scoped_pairs as (
+
+    select
+        'all' as scope,
+        'all' as scope_name,
+        pair_kind,
+        pair_count
+
+    from pairs_in_clusters
+
+    union all
+
+    select
+        'sources' as scope,
+        scope_name,
+        pair_kind,
+        pair_count
+
+    from pairs_in_clusters
+
+    union all
+
+    select
+        'rule' as scope,
+        rule as scope_name,
+        'found' as pair_kind,
+        1 as pair_count
+
+    from judged_pairs
+
+    union all
+
+    select
+        'rule' as scope,
+        rule as scope_name,
+        'right' as pair_kind,
+        1 as pair_count
+
+    from judged_pairs
+
+    where is_right
+
+),
+
+scored_pairs as (
+
+    select
+        scope,
+        scope_name,
+
+        {% for pair_kind in ['true', 'found', 'right'] %}
+            cast(
+                sum(case when pair_kind = '{{ pair_kind }}' then pair_count else 0 end)
+                as bigint
+            ) as {{ pair_kind }}_pair_count{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from scoped_pairs
+
+    group by 1, 2
+
+)
+
+select * from scored_pairs
