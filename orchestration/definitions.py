@@ -4,6 +4,7 @@ import dagster as dg
 
 from orchestration.activation import declared_syncs
 from orchestration.defs.activation.assets import ledger, sync_assets
+from orchestration.defs.identity.checks import identity_health
 from orchestration.defs.ingestion.assets import source_assets
 from orchestration.defs.ingestion.resources import run_session
 from orchestration.defs.ingestion.sensors import raw_files_arrived
@@ -41,6 +42,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             ledger,
             *sync_assets(declared_syncs(manifest)),
         ],
+        asset_checks=[identity_health],
         jobs=[refresh],
         schedules=[hourly],
         sensors=[raw_files_arrived],

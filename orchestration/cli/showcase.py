@@ -36,7 +36,8 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
     """Print what came out of the demo, and where to look next."""
     out.print(loads_table(report.loads))
     with reading(settings) as connection:
-        _show_score(rows(connection, SCORE)[0])
+        for score in rows(connection, SCORE):
+            _show_score(score)
         _show_sample(connection)
         out.print()
         out.print(_waterfall_table(rows(connection, statement(__package__, "waterfall"))))

@@ -1,0 +1,157 @@
+{{ config(materialized='ephemeral') }}
+with
+
+person_records as (
+
+    select * from {{ ref('person_records') }}
+
+),
+
+former_records as (
+
+    select * from {{ ref('int_identity__former_records') }}
+
+),
+
+identifiers as (
+
+    select * from {{ ref('int_identity__identifiers') }}
+
+),
+
+identifier_types as (
+
+    select * from {{ ref('identifier_types') }}
+
+),
+
+identity_links as (
+
+    select * from {{ ref('identity_links') }}
+
+),
+
+sized_people as (
+
+    select
+        person_id,
+
+        count(*) as record_count
+
+    from person_records
+
+    where person_id is not null
+
+    group by 1
+
+),
+
+{# Who is merged away leaves no record: none of its former records has its id any more. #}
+former_people as (
+
+    select
+        former_records.person_id,
+
+        count(person_records.record_key) as left_record_count,
+        count(case when former_records.person_id = person_records.person_id then 1 end)
+            as kept_record_count
+
+    from former_records
+
+    left outer join person_records
+        on former_records.record_key = person_records.record_key
+
+    group by 1
+
+),
+
+{# Nearly: at four fifths of a limit. The value still links, and a few records more end that. #}
+judged_identifiers as (
+
+    select
+        coalesce(identifiers.rejection_reason like 'hub:%', false) as is_hub,
+        identifiers.rejection_reason is null and (
+            identifiers.holder_count * 5 >= identifier_types.max_records * 4
+            or identifiers.initial_count * 5 >= identifier_types.max_initials * 4
+            or identifiers.contact_count * 5 >= identifier_types.max_contacts * 4
+        ) as is_near_hub
+
+    from identifiers
+
+    inner join identifier_types
+        on identifiers.identifier_type = identifier_types.identifier_type
+
+    where identifiers.holder_count > 1
+
+),
+
+health_metrics as (
+
+    select
+        'largest_person' as metric,
+        cast(coalesce(max(record_count), 0) as decimal(18, 6)) as metric_value
+
+    from sized_people
+
+    union all
+
+    select
+        'crowded_record_share' as metric,
+        {{ share(
+            'sum(case when record_count > ' ~ var('crowded_person_records')
+                ~ ' then record_count else 0 end)',
+            'sum(record_count)'
+        ) }} as metric_value
+
+    from sized_people
+
+    union all
+
+    select
+        'merge_rate' as metric,
+        {{ share(
+            'count(case when kept_record_count = 0 and left_record_count > 0 then 1 end)',
+            'count(*)'
+        ) }} as metric_value
+
+    from former_people
+
+    union all
+
+    select
+        'id_churn' as metric,
+        {{ share(
+            'sum(left_record_count - kept_record_count)', 'sum(left_record_count)'
+        ) }} as metric_value
+
+    from former_people
+
+    union all
+
+    select
+        'near_hub_share' as metric,
+        {{ share('count(case when is_near_hub then 1 end)', 'count(*)') }} as metric_value
+
+    from judged_identifiers
+
+    union all
+
+    select
+        'hub_share' as metric,
+        {{ share('count(case when is_hub then 1 end)', 'count(*)') }} as metric_value
+
+    from judged_identifiers
+
+    union all
+
+    select
+        'ambiguous_link_share' as metric,
+        {{ share(
+            "count(case when unused_reason like 'ambiguous:%' then 1 end)", 'count(*)'
+        ) }} as metric_value
+
+    from identity_links
+
+)
+
+select * from health_metrics

@@ -1,0 +1,1 @@
+"""What is watched of the identity graph."""
