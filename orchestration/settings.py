@@ -117,6 +117,11 @@ def set_environment(**values: str) -> None:
     get_settings.cache_clear()
 
 
+def environment_for(settings: Settings) -> dict[str, str]:
+    """Return the environment of a child process that works in the home of these settings."""
+    return os.environ | {"ONEFOLD_HOME": str(settings.home)}
+
+
 def export_environment() -> None:
     """Hand the resolved home to child processes and switch every library's telemetry off."""
     home = get_settings()

@@ -56,6 +56,7 @@ def _program() -> Callable[..., Any]:
     from orchestration.cli.dev import dev, docs
     from orchestration.cli.doctor import doctor
     from orchestration.cli.explain import explain
+    from orchestration.cli.identity_diff import identity_diff
     from orchestration.cli.run import run
     from orchestration.cli.sync import sync
 
@@ -65,7 +66,7 @@ def _program() -> Callable[..., Any]:
         pretty_exceptions_enable=False,
         help="Warehouse-native customer data platform: load, resolve, publish, deliver.",
     )
-    for command in (run, demo, explain, doctor, dev, docs):
+    for command in (run, demo, explain, identity_diff, doctor, dev, docs):
         app.command()(command)
     app.add_typer(sync, name="sync")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import BuildError
-from orchestration.settings import Settings
+from orchestration.settings import Settings, environment_for
 from orchestration.transformation.manifest import dbt_command, manifest_path, read_manifest
 
 NodeEvent = dict[str, Any]
@@ -61,6 +61,7 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
         [sys.executable, "-I", str(LEASH), *dbt_command(settings, "build", *arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        env=environment_for(settings),
         text=True,
         encoding="utf-8",
     )

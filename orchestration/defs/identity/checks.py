@@ -5,13 +5,11 @@ from collections.abc import Iterator
 import dagster as dg
 
 from orchestration.defs.monitoring.failures import told_in_one_sentence
-from orchestration.identity.health import PROMISES, Health, Metric, read_health
+from orchestration.identity.health import PROMISES, Bars, Health, Metric, read_health
 from orchestration.identity.plots import as_markdown, bar_chart
 from orchestration.run_session import RunSession
 
 HEALTH = dg.AssetKey(["marts", "identity_health"])
-# Where the sizes of all people tell more than the one number.
-SHOWN_WITH_SIZES = ("no_person_is_too_large", "few_records_are_in_crowded_people")
 
 
 @dg.multi_asset_check(
@@ -38,16 +36,18 @@ def identity_health(session: dg.ResourceParam[RunSession]) -> Iterator[dg.AssetC
 
 
 def _result(metric: Metric, health: Health) -> dg.AssetCheckResult:
-    metadata: dict[str, dg.MetadataValue] = {"value": dg.MetadataValue.float(metric.value)}
-    if metric.limit is not None:
-        metadata["fine_up_to"] = dg.MetadataValue.float(metric.limit)
-    if metric.past_value is not None:
-        metadata["past_average"] = dg.MetadataValue.float(metric.past_value)
-    if metric.promise.check in SHOWN_WITH_SIZES:
-        metadata["people_by_records"] = _plot("People by number of records", health.person_sizes)
-    if len(metric.history) > 1:
-        runs = [(run_id.rsplit("-", 1)[-1], value) for run_id, value in metric.history]
-        metadata["run_by_run"] = _plot("From run to run", runs, metric.limit)
+    # Dagster draws numbers from run to run by itself.
+    numbers = {"value": metric.value, "fine_up_to": metric.limit, "past": metric.past_value}
+    metadata: dict[str, dg.MetadataValue] = {
+        name: dg.MetadataValue.float(number)
+        for name, number in numbers.items()
+        if number is not None
+    }
+    if metric.promise.check in {"no_person_is_too_large", "few_records_are_in_crowded_people"}:
+        metadata["sizes"] = _plot("People by number of records", health.person_sizes)
+    if metric.promise.check in {"few_values_are_nearly_hubs", "few_values_are_hubs"}:
+        title = "Shared values by the part of their limit that they fill"
+        metadata["fullness"] = _plot(title, health.value_fullness)
 
     return dg.AssetCheckResult(
         asset_key=HEALTH,
@@ -69,7 +69,5 @@ def _not_measured(check: str) -> dg.AssetCheckResult:
     )
 
 
-def _plot(
-    title: str, bars: list[tuple[str, float]], limit: float | None = None
-) -> dg.MetadataValue:
-    return dg.MetadataValue.md(as_markdown(title, bar_chart(title, bars, limit)))
+def _plot(title: str, bars: Bars) -> dg.MetadataValue:
+    return dg.MetadataValue.md(as_markdown(title, bar_chart(title, bars)))
