@@ -16,17 +16,10 @@ if TYPE_CHECKING:
 FILE = "A published file, or a state directory; "
 
 
-def _limit(text: str) -> Limit:
-    try:
-        return parse_limit(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is no limit such as 12 or 0.5%") from None
-
-
 def _option(what: str) -> OptionInfo:
     """Return the option of a limit, read from its text."""
     help_text = f"Fail if more {what}; a number, or a share such as 0.5%."
-    option: OptionInfo = typer.Option(metavar="LIMIT", parser=_limit, help=help_text)
+    option: OptionInfo = typer.Option(metavar="LIMIT", parser=parse_limit, help=help_text)
     return option
 
 

@@ -1,8 +1,13 @@
 """How much may change: limits as people write them, and which of them a difference exceeds."""
 
+import re
 from dataclasses import dataclass
 
+from orchestration.errors import UsageError
 from orchestration.identity.difference import Counts, Difference
+
+LIMIT = re.compile(r"(?P<number>\d+(\.\d+(?=%))?)(?P<share>%)?")
+WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -14,7 +19,7 @@ class Limit:
 
     def is_exceeded(self, count: int, total: int) -> bool:
         """Tell whether so many are too many."""
-        return count > (self.number / 100 * total if self.is_share else self.number)
+        return count > (self.number / WHOLE * total if self.is_share else self.number)
 
     def __str__(self) -> str:
         return f"{self.number:g}%" if self.is_share else f"{self.number:g}"
@@ -24,14 +29,12 @@ def parse_limit(text: str) -> Limit:
     """Read a limit.
 
     Raises:
-        ValueError: it is neither a number of things nor a share in percent.
+        UsageError: it is neither a number of things nor a share in percent.
     """
-    is_share = text.endswith("%")
-    number = float(text.removesuffix("%"))
-    highest = 100 if is_share else float("inf")
-    if not 0 <= number <= highest or not (is_share or number.is_integer()):
-        raise ValueError(text)
-    return Limit(number, is_share)
+    written = LIMIT.fullmatch(text)
+    if written is None or (written["share"] and float(written["number"]) > WHOLE):
+        raise UsageError(f"{text} is no limit; write a number such as 12, or a share such as 0.5%.")
+    return Limit(float(written["number"]), is_share=bool(written["share"]))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_a_check_that_gives_no_result_stops_the_job(
     gone = {"test.onefold.gone.1": manifest["nodes"][known] | {"name": "gone"}}
     build = models(manifest | {"nodes": manifest["nodes"] | gone}, dbt_project(settings))
     monkeypatch.setattr("orchestration.defs.transformation.assets.stream_build", lambda *_: [])
-    session = SimpleNamespace(settings=settings, hand_to_dbt=lambda: None)
+    session = SimpleNamespace(settings=settings, hand_to_dbt=lambda: None, tell=print)
 
     result = dg.materialize([build], resources={"session": session}, raise_on_error=False)
 
