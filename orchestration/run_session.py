@@ -97,7 +97,7 @@ class RunSession:
         if self.settings.raw_dir is None:
             return Discovery(files=(), ignored=())
 
-        found = discover(self.settings.raw_dir, read_catalog())
+        found = discover(self.settings.raw_dir, read_catalog(), self.settings.truth_dir)
         if sentence := found.ignored_sentence():
             self.tell(sentence)
         return found

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     home: Path = Path("data")
     now: datetime | None = None
     raw_dir: Path | None = None
+    # Folder with records.csv: who is who in truth, to measure people by.
+    truth_dir: Path | None = None
     identity_inference: Inference = "off"
     lock_timeout_seconds: float = 600.0
 

@@ -62,12 +62,13 @@ def _require_demo_packages() -> None:
 def _demo_settings(
     settings: "Settings", company: "DemoCompany", receiver: "Receiver", secret: str
 ) -> "Settings":
-    from orchestration.cli.demo_home import demo_folder, raw_folder
+    from orchestration.cli.demo_home import demo_folder, raw_folder, truth_path
     from orchestration.settings import get_settings, set_environment
 
     set_environment(
         ONEFOLD_NOW=company.until.isoformat(),
         ONEFOLD_RAW_DIR=str(raw_folder(settings)),
+        ONEFOLD_TRUTH_DIR=str(truth_path(settings).parent),
         ONEFOLD_WEBHOOK_URL=receiver.url,
         ONEFOLD_WEBHOOK_SECRET=secret,
         ONEFOLD_ALLOW_HOSTS=receiver.host,

@@ -34,7 +34,7 @@ def raw_folder(settings: Settings) -> Path:
 
 
 def truth_path(settings: Settings) -> Path:
-    """Return where it stands which records are one person's."""
+    """Return where it stands which records are one person's; no part of the raw files."""
     return demo_folder(settings) / "truth" / "records.csv"
 
 
@@ -53,7 +53,6 @@ def settle_company(
     if marker.is_file():
         company = _read(marker)
         _check_same(settings, company, people, seed)
-        _show_truth(settings)
         return company
     if settings.warehouse_path.exists():
         raise UsageError(
@@ -99,13 +98,6 @@ def _make_up(settings: Settings, company: DemoCompany, tell: Callable[[str], Non
     shutil.rmtree(folder, ignore_errors=True)
     generate(folder, people=company.people, seed=company.seed, until=company.until)
 
+    # The truth is for the referee, who asks for it by itself.
     shutil.rmtree(truth_path(settings).parent, ignore_errors=True)
     shutil.move(folder / "truth", truth_path(settings).parent)
-    _show_truth(settings)
-
-
-def _show_truth(settings: Settings) -> None:
-    """Let the loader come across the truth, which measures people and makes none."""
-    shown = raw_folder(settings) / "truth"
-    if not shown.exists() and truth_path(settings).is_file():
-        shown.symlink_to(Path("..") / "truth", target_is_directory=True)

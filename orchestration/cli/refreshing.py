@@ -102,7 +102,7 @@ def leave_by_status(report: RefreshReport) -> None:
 
 def _check_input(settings: Settings) -> None:
     if settings.raw_dir is not None:
-        discover(settings.raw_dir, read_catalog())
+        discover(settings.raw_dir, read_catalog(), settings.truth_dir)
     elif not settings.warehouse_path.exists():
         raise UsageError(
             "Nothing was loaded yet: name the folder of raw files with --raw DIR "

@@ -13,6 +13,12 @@ Raw = Annotated[
         "--raw", help="Folder with <source>/<table>.csv, .parquet or .jsonl; else ONEFOLD_RAW_DIR."
     ),
 ]
+Truth = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder with records.csv: who is who, to measure by; else ONEFOLD_TRUTH_DIR."
+    ),
+]
 FullRefresh = Annotated[
     bool,
     typer.Option(
@@ -24,6 +30,7 @@ NoSync = Annotated[bool, typer.Option("--no-sync", help="Publish, but send nothi
 
 def run(
     raw: Raw = None,
+    truth: Truth = None,
     full_refresh: FullRefresh = False,
     no_sync: NoSync = False,
     as_json: AsJson = False,
@@ -34,6 +41,8 @@ def run(
 
     if raw is not None:
         set_environment(ONEFOLD_RAW_DIR=str(raw.expanduser().resolve()))
+    if truth is not None:
+        set_environment(ONEFOLD_TRUTH_DIR=str(truth.expanduser().resolve()))
 
     report = refresh(get_settings(), full_refresh=full_refresh, is_syncing=not no_sync)
     show_report(report, as_json=as_json)

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from orchestration.errors import UsageError
-from orchestration.identity.difference import Counts, Difference
+
+if TYPE_CHECKING:
+    from orchestration.identity.difference import Difference
 
 LIMIT = re.compile(r"(?P<number>\d+(\.\d+(?=%))?)(?P<share>%)?")
 WHOLE = 100
@@ -58,9 +61,9 @@ class Measure:
         return self.count / self.total if self.total else 0.0
 
 
-def measures(difference: Difference, limits: dict[str, Limit | None]) -> list[Measure]:
+def measures(difference: "Difference", limits: dict[str, Limit | None]) -> list[Measure]:
     """Return what may have a limit, in the order in which it is shown."""
-    counts: Counts = difference.counts
+    counts = difference.counts
     people = counts.people_before
     found = (
         ("moved", counts.records_moved, counts.records_in_both, "records went to another person"),

@@ -12,6 +12,9 @@ FORMATS = ("csv", "parquet", "jsonl")
 # Parquet compresses inside, so only text comes packed from outside.
 COMPRESSIONS = {"gz": "gzip", "zst": "zstd", "bz2": "bz2"}
 
+# The source that says who is who in truth.
+TRUTH = "truth"
+
 # Left by file managers, office programs and engines that write folders: nobody put them there to
 # be loaded, so nobody is told of them.
 LITTER_PREFIXES = (".", "~$")
@@ -55,53 +58,62 @@ class Discovery:
         )
 
 
-def discover(raw_dir: Path, catalog: Sequence[LandingTable]) -> Discovery:
-    """Find the landing files below a raw folder.
+def discover(
+    raw_dir: Path, catalog: Sequence[LandingTable], truth_dir: Path | None = None
+) -> Discovery:
+    """Find the landing files below a raw folder, and those of the truth below its own.
+
+    A truth that merely lies among the raw files is passed over: it judges people, and is read only
+    where it is asked for.
 
     Raises:
-        UsageError: the folder is missing or holds no landing file.
+        UsageError: a folder is missing or holds no landing file.
     """
     if not raw_dir.is_dir():
         raise UsageError(f"The raw folder {raw_dir} does not exist or is no folder.")
 
-    known = {(table.source, table.name) for table in catalog}
-    files: list[LandingFile] = []
-    ignored: list[str] = []
+    tables = {(table.source, table.name) for table in catalog}
+    sources = {source for source, _ in tables} - {TRUTH}
+    found: list[LandingFile | str] = []
 
     for path in _entries(raw_dir):
-        if path.name.casefold() in {source for source, _ in known} and path.is_dir():
-            _sort_source(path, raw_dir, known, files, ignored)
+        source = path.name.casefold()
+        if source in sources and path.is_dir():
+            found += _of_source(source, path, raw_dir, tables)
         else:
-            ignored.append(_name(path, raw_dir))
+            found.append(_name(path, raw_dir))
 
+    files = [file for file in found if isinstance(file, LandingFile)]
+    ignored = [name for name in found if isinstance(name, str)]
     if not files:
         passed_over = f"; found only {', '.join(ignored)}" if ignored else ""
         raise UsageError(
             f"The raw folder {raw_dir} holds no landing file such as crm/contacts.csv{passed_over}."
         )
+    if truth_dir is not None:
+        files += _truth_files(truth_dir, tables)
     return Discovery(tuple(files), tuple(ignored))
 
 
-def _sort_source(
-    source_dir: Path,
-    raw_dir: Path,
-    known: set[tuple[str, str]],
-    files: list[LandingFile],
-    ignored: list[str],
-) -> None:
-    source = source_dir.name.casefold()
+def _truth_files(truth_dir: Path, tables: set[tuple[str, str]]) -> list[LandingFile]:
+    found = _of_source(TRUTH, truth_dir, truth_dir.parent, tables) if truth_dir.is_dir() else ()
+    files = [file for file in found if isinstance(file, LandingFile)]
+    if not files:
+        raise UsageError(f"The truth folder {truth_dir} holds no file such as records.csv.")
+    return files
 
+
+def _of_source(
+    source: str, source_dir: Path, raw_dir: Path, tables: set[tuple[str, str]]
+) -> Iterator[LandingFile | str]:
+    """Yield the landing files of a source, and the names of what is none."""
     for entry in _entries(source_dir):
         table = _table_name(entry)
-        if (source, table) not in known:
-            ignored.append(_name(entry, raw_dir))
+        if (source, table) not in tables:
+            yield _name(entry, raw_dir)
             continue
         for path in _entries(entry) if entry.is_dir() else [entry]:
-            file = _landing_file(path, raw_dir, source, table)
-            if file is None:
-                ignored.append(_name(path, raw_dir))
-            else:
-                files.append(file)
+            yield _landing_file(path, raw_dir, source, table) or _name(path, raw_dir)
 
 
 def _table_name(entry: Path) -> str:

@@ -2,7 +2,7 @@ with
 
 identifiers as (
 
-    select * from {{ ref('identifiers') }}
+    select * from {{ ref('int_identity__person_identifiers') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 

@@ -3,7 +3,7 @@ with
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 
@@ -27,7 +27,7 @@ identifier_types as (
 
 identity_links as (
 
-    select * from {{ ref('identity_links') }}
+    select * from {{ ref('int_identity__evidence') }}
 
 ),
 

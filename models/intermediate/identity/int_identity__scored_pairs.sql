@@ -9,7 +9,7 @@ truth_records as (
 
 identity_links as (
 
-    select * from {{ ref('identity_links') }}
+    select * from {{ ref('int_identity__evidence') }}
 
     where is_used
 
@@ -139,12 +139,15 @@ scored_pairs as (
         scope,
         scope_name,
 
-        {% for pair_kind in ['true', 'found', 'right'] %}
-            cast(
-                sum(case when pair_kind = '{{ pair_kind }}' then pair_count else 0 end)
-                as bigint
-            ) as {{ pair_kind }}_pair_count{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(
+            sum(case when pair_kind = 'true' then pair_count else 0 end) as bigint
+        ) as true_pair_count,
+        cast(
+            sum(case when pair_kind = 'found' then pair_count else 0 end) as bigint
+        ) as found_pair_count,
+        cast(
+            sum(case when pair_kind = 'right' then pair_count else 0 end) as bigint
+        ) as right_pair_count
 
     from scoped_pairs
 

@@ -9,7 +9,7 @@ truth_records as (
 
 identity_links as (
 
-    select * from {{ ref('identity_links') }}
+    select * from {{ ref('int_identity__evidence') }}
 
     where is_used
 

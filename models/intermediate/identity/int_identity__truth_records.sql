@@ -8,7 +8,7 @@ true_records as (
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 

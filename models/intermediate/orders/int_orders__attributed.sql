@@ -14,7 +14,7 @@ login_owners as (
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 

@@ -9,7 +9,7 @@ records as (
 
 identifiers as (
 
-    select * from {{ ref('identifiers') }}
+    select * from {{ ref('int_identity__person_identifiers') }}
 
 ),
 

@@ -14,7 +14,7 @@ record_names as (
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 

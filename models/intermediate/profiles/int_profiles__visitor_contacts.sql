@@ -9,13 +9,13 @@ web_visitors as (
 
 person_records as (
 
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__person_records') }}
 
 ),
 
 identifiers as (
 
-    select * from {{ ref('identifiers') }}
+    select * from {{ ref('int_identity__person_identifiers') }}
 
 ),
 

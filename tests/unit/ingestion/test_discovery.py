@@ -78,6 +78,22 @@ def test_what_is_no_landing_file_is_told_in_one_sentence(tmp_path: Path) -> None
     )
 
 
+def test_the_truth_is_read_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    """Who is who, among raw files or elsewhere, is no landing table of a run that is not told."""
+    found(tmp_path / "raw", "crm/contacts.csv")
+    found(tmp_path / "judge", "crm/contacts.csv", "records.csv")
+
+    unasked = discover(tmp_path / "raw", read_catalog())
+    asked = discover(tmp_path / "raw", read_catalog(), tmp_path / "judge")
+
+    assert [file.name for file in unasked.files] == ["crm/contacts.csv"]
+    assert [(file.source, file.name) for file in asked.of_source("truth")] == [
+        ("truth", "judge/records.csv")
+    ]
+    with pytest.raises(UsageError, match="holds no file such as records"):
+        discover(tmp_path / "raw", read_catalog(), tmp_path / "raw")
+
+
 @pytest.mark.parametrize(
     "name",
     [
