@@ -10,7 +10,10 @@ from orchestration.errors import UsageError
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
-OWN_FIELDS = ("name", "description", "owner_email", "model_name")
+# The column of a sync model that says whom a row is about.
+KEY = "person_id"
+
+OWN_FIELDS = ("name", "description", "owner_email", "model_name", "fields")
 
 
 class SyncDeclaration(BaseModel):
@@ -22,6 +25,8 @@ class SyncDeclaration(BaseModel):
     description: str
     owner_email: str
     model_name: Name
+    # Columns that go out beside the key, in the order of the model.
+    fields: tuple[Name, ...]
     destination: Name
     mode: Literal["mirror"]
     purpose: Name
@@ -42,7 +47,8 @@ def declared_syncs(manifest: Mapping[str, Any]) -> list[SyncDeclaration]:
     """
     exposures = manifest["exposures"].values()
     declared = [exposure for exposure in exposures if "sync" in _meta(exposure)]
-    return sorted(map(_declaration, declared), key=lambda sync: sync.name)
+    found = [_declaration(exposure, manifest["nodes"]) for exposure in declared]
+    return sorted(found, key=lambda sync: sync.name)
 
 
 def _meta(exposure: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -50,7 +56,7 @@ def _meta(exposure: Mapping[str, Any]) -> Mapping[str, Any]:
     return meta
 
 
-def _declaration(exposure: Mapping[str, Any]) -> SyncDeclaration:
+def _declaration(exposure: Mapping[str, Any], nodes: Mapping[str, Any]) -> SyncDeclaration:
     name = exposure["name"]
     terms = _meta(exposure)["sync"]
     if not isinstance(terms, Mapping):
@@ -59,12 +65,14 @@ def _declaration(exposure: Mapping[str, Any]) -> SyncDeclaration:
         if field in terms:
             raise UsageError(f"Exposure {name}: config.meta.sync.{field} is not a known field.")
 
+    model = _model(exposure)
     try:
         return SyncDeclaration(
             name=name,
             description=exposure.get("description") or "",
             owner_email=(exposure.get("owner") or {}).get("email") or "",
-            model_name=_model_name(exposure),
+            model_name=model.split(".")[2],
+            fields=tuple(name for name in nodes[model]["columns"] if name != KEY),
             **terms,
         )
     except ValidationError as error:
@@ -74,11 +82,11 @@ def _declaration(exposure: Mapping[str, Any]) -> SyncDeclaration:
         raise UsageError(f"Exposure {name}: {place} cannot be used: {problem['msg']}.") from None
 
 
-def _model_name(exposure: Mapping[str, Any]) -> str:
+def _model(exposure: Mapping[str, Any]) -> str:
     nodes = exposure.get("depends_on", {}).get("nodes", [])
-    names = [node.split(".")[2] for node in nodes if node.startswith("model.")]
-    if len(names) != 1 or not names[0].startswith("sync_"):
+    models = [node for node in nodes if node.startswith("model.")]
+    if len(models) != 1 or not models[0].split(".")[2].startswith("sync_"):
         raise UsageError(
             f"Exposure {exposure['name']}: depends_on must name exactly one sync_ model."
         )
-    return str(names[0])
+    return str(models[0])

@@ -152,7 +152,7 @@ class Journal:
         destination: Destination,
     ) -> Parcel:
         operations = tuple(row.operation() for row in rows)
-        payload = destination.render(self.run.sync, operations)
+        payload = destination.render(self.run.sync, self.declaration.fields, operations)
         payload_hash = self.digester.digest(payload)
         attempt = connection.execute(
             statement("next_attempt"), self._scope(part.batch_no)

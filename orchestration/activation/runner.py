@@ -119,12 +119,17 @@ class SyncRunner:
     def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
         """Return the objections that no approval covers.
 
-        An approval covers a plan that removes no more people than the approved one did.
+        An approval covers what was told before it: the same hold, and a plan that removes no more
+        people than the approved one did.
         """
-        reasons = objections(plan, self._settings, hold)
-        is_approved = previous is not None and previous.status == "approved"
-        if is_approved and previous is not None and plan.removed <= previous.removed:
-            return []
+        if previous is None or previous.status != "approved":
+            return objections(plan, self._settings, hold)
+
+        told = previous.reason or ""
+        open_hold = None if hold and hold in told else hold
+        reasons = objections(plan, self._settings, open_hold)
+        if plan.removed <= previous.removed:
+            return [open_hold] if open_hold else []
         return reasons
 
     def _record_blocked(

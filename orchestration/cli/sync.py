@@ -22,9 +22,11 @@ sync = typer.Typer(no_args_is_help=True, help="Deliveries: plan, run, status, ap
 def plan(names: Names = None, as_json: AsJson = False) -> None:
     """Say what would be sent now, without sending it."""
     from orchestration.activation import plan_sync
+    from orchestration.publishing.holds import hold_reason
 
     settings, syncs = _chosen(names)
-    _end([plan_sync(settings, chosen) for chosen in syncs], as_json=as_json)
+    doubt = hold_reason(settings)
+    _end([plan_sync(settings, chosen, hold=doubt) for chosen in syncs], as_json=as_json)
 
 
 @sync.command()
@@ -34,11 +36,14 @@ def run(names: Names = None, as_json: AsJson = False) -> None:
     from orchestration.cli.progress import shown_deliveries
     from orchestration.locks import hold
     from orchestration.publishing import renew_activation
+    from orchestration.publishing.holds import hold_reason
 
     settings, syncs = _chosen(names)
     with hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, note):
         with shown_deliveries() as on_progress:
-            reports = run_syncs(settings, syncs, on_progress=on_progress)
+            reports = run_syncs(
+                settings, syncs, hold=hold_reason(settings), on_progress=on_progress
+            )
         renew_activation(settings)
     _end(reports, as_json=as_json)
 

@@ -11,6 +11,7 @@ from orchestration.activation.destinations.csv_drop import CsvDropDestination
 from orchestration.activation.destinations.csv_drop.table import cell
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 
+FIELDS = ("email", "last_name")
 OPERATIONS = (
     Operation("remove", "p0"),
     Operation("upsert", "p1", {"email": "a@example.com", "last_name": 'О’Нил, "Ко"\nЛтд'}),
@@ -19,7 +20,7 @@ OPERATIONS = (
 
 
 def _batch(destination: CsvDropDestination, number: int = 1) -> Batch:
-    payload = destination.render("carts", OPERATIONS)
+    payload = destination.render("carts", FIELDS, OPERATIONS)
     return Batch("carts", "000001-aa", number, "0123456789", OPERATIONS, payload)
 
 
@@ -50,6 +51,13 @@ def test_the_file_reads_back_as_it_was(tmp_path: Path) -> None:
 
     assert rows[0] == {"op": "remove", "key": "p0", "email": "", "last_name": ""}
     assert rows[1]["last_name"] == 'О’Нил, "Ко"\nЛтд'
+
+
+def test_a_file_of_removals_has_the_columns_of_the_others(tmp_path: Path) -> None:
+    """A reader that goes by the header finds the same one in every file."""
+    payload = CsvDropDestination(tmp_path).render("carts", FIELDS, OPERATIONS[:1])
+
+    assert payload.decode() == "op,key,email,last_name\nremove,p0,,\n"
 
 
 def test_a_repetition_leaves_the_file_alone(tmp_path: Path) -> None:

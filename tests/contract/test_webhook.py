@@ -161,7 +161,7 @@ def test_the_body_and_headers_are_those_of_the_contract() -> None:
     client = _Client()
     destination = WebhookDestination(client, "https://example.com/", "secret", lambda: 17.9)
     operations = (Operation("upsert", "p1", {"b": 1, "a": "ё"}), Operation("remove", "p2"))
-    payload = destination.render("s", operations)
+    payload = destination.render("s", ("a", "b"), operations)
 
     destination.send(Batch("s", "000001-aa", 1, "key", operations, payload))
 

@@ -160,6 +160,13 @@ def test_broken_data_are_neither_published_nor_sent(copied_home: "RefreshedHome"
     ]
     assert set(copied_home.settings.snapshots_path.iterdir()) == snapshots
 
+    held = copied_home.onefold("sync", "plan", "csv_abandoned_carts", "--json", ONEFOLD_CSV_DIR="x")
+
+    assert held.returncode == 1
+    [report] = last_line(held)["syncs"]
+    assert report["status"] == "blocked"
+    assert f"run {result['run_id']} was not published" in report["reason"]
+
 
 def test_a_killed_run_is_made_good_by_the_next(copied_home: "RefreshedHome") -> None:
     """Kill -9 in mid-build: readers keep the old file, and the next run ends as if alone."""

@@ -67,8 +67,14 @@ class Destination(Protocol):
     def render_version(self) -> str:
         """Return a word that changes when the same row is rendered differently."""
 
-    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:
-        """Return the payload; the same operations give the same bytes."""
+    def render(self, sync: str, fields: Sequence[str], operations: Sequence[Operation]) -> bytes:
+        """Return the payload; the same operations give the same bytes.
+
+        Args:
+            sync: Name of the sync.
+            fields: Columns of the sync model, which operations may have values of.
+            operations: What is to be done, in order.
+        """
 
     def send(self, batch: Batch) -> BatchResult:
         """Try once, and say what came of it; an answer is never an exception."""

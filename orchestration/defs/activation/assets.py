@@ -9,6 +9,7 @@ from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
 from orchestration.publishing import renew_activation
+from orchestration.publishing.holds import hold_reason
 from orchestration.run_session import RunSession
 
 # Nobody is contacted from a model that failed its tests.
@@ -60,7 +61,7 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
         # What a destination refuses is a failed check, not a failed step: a failed step would
         # keep the account of all the other deliveries from being published.
         with told_in_one_sentence():
-            [report] = run_syncs(session.settings, [sync])
+            [report] = run_syncs(session.settings, [sync], hold=hold_reason(session.settings))
         return dg.MaterializeResult(metadata=counts(report), check_results=[_check(report)])
 
     return delivery

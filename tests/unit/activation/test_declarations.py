@@ -26,7 +26,11 @@ def _manifest(
         "depends_on": {"nodes": list(nodes)},
         "config": {"meta": {"sync": sync} if sync is not None else {}},
     }
-    return {"exposures": {"exposure.onefold.webhook_all": exposure}}
+    columns = {name: {} for name in ("person_id", "email", "first_name")}
+    return {
+        "exposures": {"exposure.onefold.webhook_all": exposure},
+        "nodes": {node: {"columns": columns} for node in nodes},
+    }
 
 
 def test_a_sync_is_read_from_its_exposure() -> None:
@@ -34,6 +38,7 @@ def test_a_sync_is_read_from_its_exposure() -> None:
     (sync,) = declared_syncs(_manifest(SYNC))
 
     assert (sync.name, sync.model_name) == ("webhook_all", "sync_webhook__all")
+    assert sync.fields == ("email", "first_name")
     assert (sync.purpose, sync.channel) == ("marketing", "email")
 
 
@@ -51,7 +56,7 @@ def test_a_missing_field_is_named(field: str) -> None:
         declared_syncs(_manifest(terms))
 
 
-@pytest.mark.parametrize("field", ["purposes", "name", "model_name"])
+@pytest.mark.parametrize("field", ["purposes", "name", "model_name", "fields"])
 def test_an_unknown_field_is_named(field: str) -> None:
     """Most are typing errors."""
     with pytest.raises(UsageError, match=f"webhook_all: config.meta.sync.{field}"):

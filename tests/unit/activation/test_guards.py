@@ -151,6 +151,29 @@ def test_a_failed_test_holds_everything_but_withdrawals(delivered: World) -> Non
     assert "single_customer_view" in (report.reason or "")
 
 
+def test_an_approval_covers_the_hold_that_it_was_asked_for(delivered: World) -> None:
+    """What fails after the approval was in nobody's mind when it was given."""
+    delivered.publish(MANY | {"q1": "y@example.com"}, CONSENTS | {"q1": True})
+    blocked = delivered.run(hold="run 7 was not published")
+    approve(delivered.settings, blocked.run_id or "")
+
+    assert delivered.run(hold="run 8 was not published").status == "blocked"
+    approve(delivered.settings, blocked.run_id or "")
+    report = delivered.run(hold="run 8 was not published")
+
+    assert (report.status, report.added, report.run_id) == ("done", 1, blocked.run_id)
+
+
+def test_an_approved_loss_is_no_answer_to_a_hold(delivered: World) -> None:
+    """The plan may go out as far as its size goes, and waits for the failed test all the same."""
+    delivered.publish(FEWER, CONSENTS)
+    approve(delivered.settings, delivered.run().run_id or "")
+
+    report = delivered.run(hold="run 8 was not published")
+
+    assert (report.status, report.reason) == ("blocked", "run 8 was not published")
+
+
 def test_a_plan_names_the_run_that_can_be_approved(delivered: World) -> None:
     """The dry run blocks like the real one, and the real one keeps the name."""
     delivered.publish(FEWER, CONSENTS)

@@ -45,6 +45,7 @@ def declaration(name: str = "test_people", destination: str = "webhook") -> Sync
         description="People in a test.",
         owner_email="owner@example.com",
         model_name=MODEL_NAME,
+        fields=("email",),
         destination=destination,
         mode="mirror",
         purpose="marketing",
@@ -66,9 +67,9 @@ class FakeDestination:
     after_apply: Callable[[Batch], BatchResult | None] = lambda _: None
     refuses: Callable[[Operation], bool] = lambda _: False
 
-    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:
+    def render(self, sync: str, fields: Sequence[str], operations: Sequence[Operation]) -> bytes:
         """Return something that differs where the operations do."""
-        return repr((sync, operations)).encode()
+        return repr((sync, fields, operations)).encode()
 
     def send(self, batch: Batch) -> BatchResult:
         """Apply the batch once, however often it comes."""

@@ -20,7 +20,10 @@ NEEDED_SETTINGS = ("csv_dir",)
 
 
 class CsvDropDestination:
-    """Writes `<sync>/<run_id>.csv`, then its manifest; a reader goes by the manifests."""
+    """Writes `<sync>/<run_id>.csv`, then its manifest; a reader goes by the manifests.
+
+    What is too much for one file goes on in `<run_id>_2.csv`.
+    """
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
@@ -28,9 +31,14 @@ class CsvDropDestination:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:  # noqa: ARG002 - the folder names the sync
+    def render(
+        self,
+        sync: str,  # noqa: ARG002 - the folder names it
+        fields: Sequence[str],
+        operations: Sequence[Operation],
+    ) -> bytes:
         """Return the whole file."""
-        return table(operations)
+        return table(fields, operations)
 
     def send(self, batch: Batch) -> BatchResult:
         """Write the file and the manifest, unless they are there already."""

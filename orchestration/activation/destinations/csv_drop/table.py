@@ -10,14 +10,13 @@ from orchestration.activation.destinations.protocol import Operation
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def table(operations: Sequence[Operation]) -> bytes:
+def table(fields: Sequence[str], operations: Sequence[Operation]) -> bytes:
     """Return the table with the columns op, key and the fields, in UTF-8."""
-    columns = list(dict.fromkeys(name for each in operations for name in each.fields))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["op", "key", *columns])
+    writer.writerow(["op", "key", *fields])
     for operation in operations:
-        cells = (cell(operation.fields.get(column)) for column in columns)
+        cells = (cell(operation.fields.get(field)) for field in fields)
         writer.writerow([operation.op, cell(operation.key), *cells])
 
     return text.getvalue().encode()

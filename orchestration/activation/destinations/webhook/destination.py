@@ -38,7 +38,12 @@ class WebhookDestination:
         # Not `ONEFOLD_NOW`: the receiver compares the time with its own clock.
         self._wall_clock = wall_clock
 
-    def render(self, sync: str, operations: Sequence[Operation]) -> bytes:
+    def render(
+        self,
+        sync: str,
+        fields: Sequence[str],  # noqa: ARG002 - each operation names its own
+        operations: Sequence[Operation],
+    ) -> bytes:
         """Return the JSON body; no time and no attempt is in it."""
         document = {
             "sync": sync,
