@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -84,6 +85,15 @@ def attached(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> It
         yield
     finally:
         connection.execute(f"detach {quoted(name)}")
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a query, each as a mapping of its columns."""
+    result = connection.execute(query, values or {})
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def quoted(name: str) -> str:

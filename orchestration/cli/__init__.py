@@ -19,7 +19,7 @@ def run_program(arguments: list[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 unusable arguments."""
     import typer
 
-    from orchestration.cli.console import complain
+    from orchestration.cli.console import complain, show_json
 
     try:
         # Not standalone: click would draw a box around what is to be one sentence.
@@ -27,18 +27,22 @@ def run_program(arguments: list[str]) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 0
     except typer.TyperException as error:
-        if sentence := _usage_sentence(error):
-            complain(sentence)
-        return error.exit_code
+        sentence, code = _usage_sentence(error), error.exit_code
     except OnefoldError as error:
-        complain(str(error))
-        return error.exit_code
+        sentence, code = str(error), error.exit_code
     except Exception as error:  # The last stop before a traceback.
         from orchestration.cli.crash import crash_sentence
 
-        complain(crash_sentence(error))
-        return 1
-    return code if isinstance(code, int) else 0
+        sentence, code = crash_sentence(error), 1
+    else:
+        return code if isinstance(code, int) else 0
+
+    if sentence:
+        complain(sentence)
+    if "--json" in arguments:
+        # A machine gets its object whatever happened; the sentence is there for both.
+        show_json({"status": "failed", "error": sentence})
+    return code
 
 
 def _usage_sentence(error: "TyperException") -> str | None:

@@ -1,6 +1,6 @@
 """The main job as `run` and `demo` both start it, and what it ends with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import typer
@@ -8,10 +8,11 @@ import typer
 from orchestration.cli.console import complain, note, out, show_json
 from orchestration.cli.progress import shown_progress
 from orchestration.cli.tables import deliveries_table, loads_table, steps_table
-from orchestration.errors import UsageError
+from orchestration.errors import OnefoldError, UsageError
 from orchestration.home import prepare_home
 from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import discover
+from orchestration.ingestion.runs import Run, loads_of_newest_run, newest_run
 from orchestration.publishing.reading import published_loads, published_people_count, published_run
 from orchestration.run_progress import RunOutcome
 from orchestration.settings import Settings, export_environment
@@ -58,13 +59,14 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
     prepare_home(settings)
     export_environment()
     ensure_manifest(settings, tell=note)
+    former = _newest_run(settings)
 
     with shown_progress() as tell:
         # Dagster costs seconds to import, so the arguments are checked before it.
         from orchestration.defs.monitoring.execution import run_refresh
 
         outcome = run_refresh(settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell)
-    return _report(settings, outcome)
+    return _report(settings, outcome, former)
 
 
 def show_report(report: RefreshReport, *, as_json: bool) -> None:
@@ -110,15 +112,37 @@ def _check_input(settings: Settings) -> None:
         )
 
 
-def _report(settings: Settings, outcome: RunOutcome) -> RefreshReport:
+def _report(settings: Settings, outcome: RunOutcome, former: Run | None) -> RefreshReport:
     is_published = outcome.run_id is not None and published_run(settings) == outcome.run_id
+    if not is_published:
+        return _unpublished(settings, outcome, former)
     return RefreshReport(
         outcome=outcome,
         status=_status(outcome),
-        loads=published_loads(settings) if is_published else [],
-        people=published_people_count(settings) if is_published else None,
-        published=str(settings.published_path) if is_published else None,
+        loads=published_loads(settings),
+        people=published_people_count(settings),
+        published=str(settings.published_path),
     )
+
+
+def _unpublished(settings: Settings, outcome: RunOutcome, former: Run | None) -> RefreshReport:
+    """Tell how far a run got: it may have been noted, and may have loaded, before it failed."""
+    newest = _newest_run(settings)
+    loads = []
+    if newest and newest != former:
+        outcome = replace(outcome, run_id=newest.run_id)
+        loads = loads_of_newest_run(settings.warehouse_path)
+
+    return RefreshReport(outcome, _status(outcome), loads, people=None, published=None)
+
+
+def _newest_run(settings: Settings) -> Run | None:
+    try:
+        return newest_run(settings.warehouse_path)
+    except OnefoldError:
+        # A build that a killed run left still writes, or the file is damaged: the run itself waits
+        # for the one and tells of the other.
+        return None
 
 
 def _status(outcome: RunOutcome) -> str:

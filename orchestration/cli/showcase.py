@@ -10,9 +10,10 @@ from orchestration.cli.console import out
 from orchestration.cli.demo_home import demo_folder
 from orchestration.cli.refreshing import RefreshReport, last_line
 from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
-from orchestration.publishing.reading import reading, rows
+from orchestration.publishing.reading import reading
 from orchestration.settings import Settings
 from orchestration.statements import statement
+from orchestration.warehouse import rows
 
 Row = Mapping[str, Any]
 

@@ -9,9 +9,8 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import UsageError
-from orchestration.publishing.reading import rows
 from orchestration.statements import statement
-from orchestration.warehouse import attached, connect, told_without_values
+from orchestration.warehouse import attached, connect, rows, told_without_values
 
 NEEDED = ("person_records", "identity_links", "audience_members", "contact_permissions")
 SHOWN_PARTS = 6

@@ -1,10 +1,9 @@
 """What holds every sync: the newest data were not found fit to be published."""
 
 from orchestration.errors import BusyError
-from orchestration.ingestion.runs import current_run
+from orchestration.ingestion.runs import newest_run
 from orchestration.publishing.reading import published_run
 from orchestration.settings import Settings
-from orchestration.warehouse import connect, told_without_values
 
 
 def hold_reason(settings: Settings) -> str | None:
@@ -16,14 +15,8 @@ def hold_reason(settings: Settings) -> str | None:
     Raises:
         WarehouseError: the warehouse cannot be read.
     """
-    if not settings.warehouse_path.is_file():
-        return None
     try:
-        with (
-            connect(settings.warehouse_path, read_only=True) as warehouse,
-            told_without_values("Looking for the newest run"),
-        ):
-            newest = current_run(warehouse)
+        newest = newest_run(settings.warehouse_path)
     except BusyError:
         return "the warehouse is being built at this moment"
 

@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.settings import Settings
 from orchestration.statements import statement
-from orchestration.warehouse import connect
+from orchestration.warehouse import connect, rows
 
 
 @contextmanager
@@ -16,15 +16,6 @@ def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the published file for one look; a longer one would keep seeing the old file."""
     with connect(settings.published_path, read_only=True) as connection:
         yield connection
-
-
-def rows(
-    connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any] | None = None
-) -> list[dict[str, Any]]:
-    """Return the rows of a query, each as a mapping of its columns."""
-    result = connection.execute(query, values or {})
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def published_run(settings: Settings) -> str | None:

@@ -153,6 +153,14 @@ def test_broken_data_are_neither_published_nor_sent(copied_home: "RefreshedHome"
     result = last_line(done)
     assert done.returncode == 1
     assert (result["status"], result["published"], result["deliveries"]) == ("failed", None, [])
+    assert result["run_id"] > copied_home.result["run_id"]
+    loaded = {(found["source"], found["table"]): found["rows_read"] for found in result["loads"]}
+    before = {
+        (found["source"], found["table"]): found["rows_read"]
+        for found in copied_home.result["loads"]
+        if found["rows_read"]
+    }
+    assert loaded == before
     assert "test no_nulls_stg_pos__transactions" in done.stderr
     assert "Traceback" not in done.stderr
     assert copied_home.published("select run_id from marts.run") == [

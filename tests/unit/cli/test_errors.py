@@ -1,5 +1,6 @@
 """The command line ends with the right code and one clear sentence, never a traceback."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -149,3 +150,13 @@ def test_a_home_that_is_a_file_is_named(
     assert (code, complaint.startswith("ONEFOLD_HOME cannot be used")) == (2, True)
     assert run_program(["doctor"]) == 1
     assert "Name a folder" in capfd.readouterr().out
+
+
+def test_with_json_even_a_refusal_prints_an_object(capfd: pytest.CaptureFixture[str]) -> None:
+    """A machine reads the same sentence as a person, from one object on the last line."""
+    code = run_program(["run", "--json"])
+    shown = capfd.readouterr()
+
+    said = json.loads(shown.out.splitlines()[-1])
+    assert (code, said["status"]) == (2, "failed")
+    assert said["error"] in shown.err
