@@ -80,8 +80,11 @@ def _modes(settings: Settings) -> Iterator[Finding]:
 
 
 def _lock(settings: Settings) -> Finding:
+    path = settings.locks_path / "run.lock"
+    if not path.exists():
+        return Finding("run lock", "good", "No run is going on.")
     try:
-        with hold(settings.locks_path / "run.lock", 0, lambda _: None):
+        with hold(path, 0, lambda _: None):
             return Finding("run lock", "good", "No run is going on.")
     except BusyError:
         return Finding("run lock", "idle", "A run is going on.", "A second one would wait for it.")

@@ -1,9 +1,9 @@
 """Delivery: keep destinations equal to their sync models, by an append-only ledger."""
 
+from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration, declared_syncs
 from orchestration.activation.ledger import Ledger
 from orchestration.activation.reports import SyncReport
-from orchestration.activation.statements import compiled_model
 from orchestration.activation.syncs import (
     approve,
     plan_sync,

@@ -26,7 +26,7 @@ from orchestration.activation.destinations.protocol import (
 )
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.runs import Run
-from orchestration.activation.statements import statement
+from orchestration.statements import statement
 
 
 @dataclass(frozen=True)
@@ -45,19 +45,21 @@ class Journal:
         """Note that attempts which a crash cut off may have been applied."""
         with self.ledger.session(self._work("resuming a run")) as connection:
             for name in ("record_lost_attempts", "close_lost_attempts"):
-                connection.execute(statement(name), self._scope() | self._now())
+                connection.execute(statement(__package__, name), self._scope() | self._now())
 
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches with open operations, and the parts they were cut into."""
         with self.ledger.session(self._work("resuming a run")) as connection:
-            rows = connection.execute(statement("open_batches"), self._scope()).fetchall()
+            rows = connection.execute(
+                statement(__package__, "open_batches"), self._scope()
+            ).fetchall()
         return [OpenBatch(*row) for row in rows]
 
     def open_ordinals(self, part: Part) -> list[int]:
         """Return the places of a part that have no final outcome."""
         with self.ledger.session(self._work("cutting a batch")) as connection:
             rows = connection.execute(
-                statement("open_ordinals"),
+                statement(__package__, "open_ordinals"),
                 {**self._scope(part.batch_no), "first": part.first, "last": part.last},
             ).fetchall()
         return [ordinal for (ordinal,) in rows]
@@ -112,7 +114,7 @@ class Journal:
     ) -> list[OpenRow]:
         declaration = self.declaration
         rows = connection.execute(
-            statement("open_rows").format(model=declaration.model_name),
+            statement(__package__, "open_rows").format(model=declaration.model_name),
             {
                 **self._scope(part.batch_no),
                 **self.digester.pads,
@@ -140,7 +142,8 @@ class Journal:
         self._record_rows(connection, part.batch_no, 0, None, outcomes)
         removals = [row.ordinal for row in rows if row.is_to_be_removed]
         connection.execute(
-            statement("append_removals"), {**self._scope(part.batch_no), "ordinals": removals}
+            statement(__package__, "append_removals"),
+            {**self._scope(part.batch_no), "ordinals": removals},
         )
         return True
 
@@ -155,7 +158,7 @@ class Journal:
         payload = destination.render(self.run.sync, self.declaration.fields, operations)
         payload_hash = self.digester.digest(payload)
         attempt = connection.execute(
-            statement("next_attempt"), self._scope(part.batch_no)
+            statement(__package__, "next_attempt"), self._scope(part.batch_no)
         ).fetchone()
 
         return Parcel(
@@ -207,7 +210,7 @@ class Journal:
     ) -> None:
         blank = dict.fromkeys(("idem_key", "payload_hash", "http_status", "error_class"))
         connection.execute(
-            statement("record_batch_event"),
+            statement(__package__, "record_batch_event"),
             {
                 **self._scope(batch_no),
                 **self._now(),
@@ -239,7 +242,7 @@ class Journal:
         outcomes: list[Outcome],
     ) -> None:
         connection.execute(
-            statement("record_outcomes"),
+            statement(__package__, "record_outcomes"),
             {
                 **self._scope(batch_no),
                 **self._now(),

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.activation.statements import statement
 from orchestration.locks import hold
 from orchestration.settings import Settings
+from orchestration.statements import statement
 from orchestration.warehouse import attached, connect, told_without_values
 
 logger = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class Ledger:
                 self._path.chmod(0o600)
                 with _committed(connection):
                     if not self._is_made:
-                        connection.execute(statement("create_ledger"))
+                        connection.execute(statement(__package__, "create_ledger"))
                     yield connection
                 self._is_made = True
 
@@ -120,7 +120,7 @@ class Ledger:
         # Starting DuckDB takes ten times as long as attaching a file to it.
         if self._engine is None:
             self._engine = connect(":memory:")
-            self._engine.execute(statement("keyed_digest"))
+            self._engine.execute(statement(__package__, "keyed_digest"))
         return self._engine
 
 

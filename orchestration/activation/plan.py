@@ -8,8 +8,8 @@ import duckdb
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.ledger import Digester
 from orchestration.activation.runs import Run
-from orchestration.activation.statements import statement
 from orchestration.errors import OnefoldError
+from orchestration.statements import statement
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Plan:
 
 def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_state: str) -> None:
     """Put what the destination holds into the temp table `held_units`."""
-    text = statement("held_units").format(delivered_state=delivered_state)
+    text = statement(__package__, "held_units").format(delivered_state=delivered_state)
     connection.execute(text, {"sync": sync})
 
 
@@ -57,12 +57,12 @@ class Planner:
         declaration = self.declaration
         find_held_units(connection, declaration.name, self.delivered_state)
         connection.execute(
-            statement("desired_units").format(model=declaration.model_name),
+            statement(__package__, "desired_units").format(model=declaration.model_name),
             {"render_version": self.render_version, **self.digester.pads},
         )
         _check_units(connection, declaration)
         connection.execute(
-            statement("planned_operations"),
+            statement(__package__, "planned_operations"),
             {
                 "sync": declaration.name,
                 "purpose": declaration.purpose,
@@ -70,7 +70,7 @@ class Planner:
                 "now": now.replace(tzinfo=None),
             },
         )
-        counts = connection.execute(statement("plan_counts")).fetchone()
+        counts = connection.execute(statement(__package__, "plan_counts")).fetchone()
 
         return Plan(snapshot_id, *(counts or ()))
 
@@ -80,8 +80,8 @@ def write_plan(
 ) -> None:
     """Write the operations that are due to the outbox, in batches."""
     scope = {"sync": run.sync, "run_no": run.run_no, "only_withdrawn": only_withdrawn}
-    connection.execute(statement("write_outbox"), {**scope, "batch_size": batch_size})
-    connection.execute(statement("write_unit_persons"), scope)
+    connection.execute(statement(__package__, "write_outbox"), {**scope, "batch_size": batch_size})
+    connection.execute(statement(__package__, "write_unit_persons"), scope)
 
 
 def _check_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination
 from orchestration.activation.engine import Delivery, RunStoppedError
@@ -26,9 +27,9 @@ from orchestration.activation.runs import (
     record_run,
 )
 from orchestration.activation.snapshots import newest_snapshot, snapshot_path
-from orchestration.activation.statements import compiled_model, statement
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
+from orchestration.statements import statement
 
 # Planning reads the outcomes since the last checkpoint; this many runs of them cost little.
 RUNS_PER_CHECKPOINT = 50
@@ -204,10 +205,12 @@ class SyncRunner:
 
     def _write_checkpoint(self, connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         scope = {"sync": run.sync, "run_no": run.run_no}
-        row = connection.execute(statement("runs_without_checkpoint"), scope).fetchone()
+        row = connection.execute(
+            statement(__package__, "runs_without_checkpoint"), scope
+        ).fetchone()
         if row and row[0] >= RUNS_PER_CHECKPOINT:
             find_held_units(connection, run.sync, compiled_model(self._settings, "delivered_state"))
-            connection.execute(statement("write_checkpoint"), scope)
+            connection.execute(statement(__package__, "write_checkpoint"), scope)
 
     def _report_unchanged(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 
-from orchestration.activation.statements import statement
+from orchestration.statements import statement
 
 # A run in one of these states goes on where it stopped; it is never planned again, since
 # that would forget the batches whose outcome is not known.
@@ -57,7 +57,7 @@ class DeliveredCounts:
 
 def latest_run(connection: duckdb.DuckDBPyConnection, sync: str) -> Run | None:
     """Return the newest run of a sync in its newest state."""
-    row = connection.execute(statement("latest_run"), {"sync": sync}).fetchone()
+    row = connection.execute(statement(__package__, "latest_run"), {"sync": sync}).fetchone()
     return Run(sync, *row) if row else None
 
 
@@ -76,7 +76,7 @@ def record_run(
 ) -> Run:
     """Note the state that a run has got into, and return the run."""
     connection.execute(
-        statement("record_run"),
+        statement(__package__, "record_run"),
         {
             "sync": run.sync,
             "run_no": run.run_no,
@@ -98,7 +98,7 @@ def record_run(
 def delivered_counts(connection: duckdb.DuckDBPyConnection, run: Run) -> DeliveredCounts:
     """Count the outcomes of a run."""
     row = connection.execute(
-        statement("delivered_counts"), {"sync": run.sync, "run_no": run.run_no}
+        statement(__package__, "delivered_counts"), {"sync": run.sync, "run_no": run.run_no}
     ).fetchone()
     return DeliveredCounts(*row) if row else DeliveredCounts()
 
@@ -112,10 +112,13 @@ def has_open_operations(connection: duckdb.DuckDBPyConnection, run: Run) -> bool
 
 def run_by_id(connection: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:
     """Return the run of this name in its newest state."""
-    row = connection.execute(statement("run_by_id"), {"run_id": run_id}).fetchone()
+    row = connection.execute(statement(__package__, "run_by_id"), {"run_id": run_id}).fetchone()
     return Run(*row) if row else None
 
 
 def pinned_snapshots(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the snapshots that unfinished runs go on reading."""
-    return {name for (name,) in connection.execute(statement("pinned_snapshots")).fetchall()}
+    return {
+        name
+        for (name,) in connection.execute(statement(__package__, "pinned_snapshots")).fetchall()
+    }

@@ -35,6 +35,7 @@ def replace_file(path: Path, fill: Fill, mode: int, *, template: Path | None = N
         building_path.chmod(mode)
         _flush(building_path)
         building_path.replace(path)
+        _flush(path.parent)
     finally:
         building_path.unlink(missing_ok=True)
         _log_of(building_path).unlink(missing_ok=True)
@@ -55,6 +56,7 @@ def _log_of(path: Path) -> Path:
 
 
 def _flush(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

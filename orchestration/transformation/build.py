@@ -1,6 +1,7 @@
 """A dbt build: its progress as events, its failures and warnings as sentences without values."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -57,8 +58,9 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     results_path = settings.target_path / "run_results.json"
     results_path.unlink(missing_ok=True)
 
+    leash = [sys.executable, "-I", str(LEASH), str(os.getpid())]
     process = subprocess.Popen(  # noqa: S603 - our own command line, no shell
-        [sys.executable, "-I", str(LEASH), *dbt_command(settings, "build", *arguments)],
+        [*leash, *dbt_command(settings, "build", *arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment_for(settings),

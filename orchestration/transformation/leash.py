@@ -1,7 +1,7 @@
 """Starts a program that the kernel kills when its parent dies, where the kernel can do that.
 
-Run as a script, in front of another program's command line. Without it the dbt process of a
-killed run would go on writing the warehouse while the next run waits.
+Run as a script: the number of the parent's process, then a program's command line. Without it the
+dbt process of a killed run would go on writing the warehouse while the next run waits.
 """
 
 import ctypes
@@ -16,7 +16,10 @@ def main() -> None:
     """Become the program that the arguments name."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606 - the command line is our own
+        if os.getppid() != int(sys.argv[1]):
+            # The parent died before the kernel was asked; nobody would be told any more.
+            sys.exit(1)
+    os.execv(sys.argv[2], sys.argv[2:])  # noqa: S606 - the command line is our own
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import (
     Batch,
@@ -18,7 +19,6 @@ from orchestration.activation.plan import find_held_units
 from orchestration.activation.reports import SyncReport
 from orchestration.activation.retries import Patience
 from orchestration.activation.runner import SyncRunner
-from orchestration.activation.statements import compiled_model
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.warehouse import connect
 

@@ -12,8 +12,8 @@ from orchestration.transformation.build import LEASH
 
 SLEEPER = "import time; print('awake', flush=True); time.sleep(60)"
 STARTER = (
-    "import subprocess, sys;"
-    f"child = subprocess.Popen([sys.executable, '-I', {str(LEASH)!r},"
+    "import os, subprocess, sys;"
+    f"child = subprocess.Popen([sys.executable, '-I', {str(LEASH)!r}, str(os.getpid()),"
     f" sys.executable, '-c', {SLEEPER!r}], stdout=subprocess.PIPE, text=True);"
     "child.stdout.readline(); print(child.pid, flush=True); child.wait()"
 )

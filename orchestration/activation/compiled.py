@@ -1,16 +1,7 @@
-"""SQL texts: the ledger's own, beside this module, and the ones that dbt compiled."""
-
-from functools import lru_cache
-from importlib.resources import files
+"""The queries of the ledger that dbt compiled."""
 
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
-
-
-@lru_cache
-def statement(name: str) -> str:
-    """Return the text of `sql/<name>.sql`."""
-    return files(__package__).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
 def compiled_model(settings: Settings, name: str) -> str:
