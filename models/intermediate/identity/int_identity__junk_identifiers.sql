@@ -87,6 +87,25 @@ repeated_characters as (
 
 ),
 
+{% if var('reserved_domains_are_junk') %}
+reserved_addresses as (
+
+    select
+        identifier_type,
+        identifier_value,
+        'domain reserved for examples' as reason
+
+    from distinct_values
+
+    where
+        identifier_type = 'email'
+        and {{ regexp_matches(
+            'folded_value', '(@|[.])(example([.](com|net|org))?|test|invalid|localhost)$'
+        ) }}
+
+),
+{% endif %}
+
 all_junk as (
 
     select * from listed_values
@@ -98,6 +117,12 @@ all_junk as (
     union all
 
     select * from repeated_characters
+
+    {% if var('reserved_domains_are_junk') %}
+        union all
+
+        select * from reserved_addresses
+    {% endif %}
 
 ),
 
