@@ -56,6 +56,7 @@ def _usage_sentence(error: "TyperException") -> str | None:
 def _program() -> Callable[..., Any]:
     import typer
 
+    from orchestration.cli.decide import decide
     from orchestration.cli.demo import demo
     from orchestration.cli.dev import dev, docs
     from orchestration.cli.doctor import doctor
@@ -70,7 +71,7 @@ def _program() -> Callable[..., Any]:
         pretty_exceptions_enable=False,
         help="Warehouse-native customer data platform: load, resolve, publish, deliver.",
     )
-    for command in (run, demo, explain, identity_diff, doctor, dev, docs):
+    for command in (run, demo, explain, decide, identity_diff, doctor, dev, docs):
         app.command()(command)
     app.add_typer(sync, name="sync")
 

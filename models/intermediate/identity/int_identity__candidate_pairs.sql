@@ -12,6 +12,12 @@ record_names as (
 
 ),
 
+decided_pairs as (
+
+    select * from {{ ref('int_identity__decided_pairs') }}
+
+),
+
 {#
     Records that hold a value under one name and birth date form a star around the first of them,
     so that a card with 10,000 receipts makes 10,000 pairs and not 50 million.
@@ -91,6 +97,17 @@ all_pairs as (
     union all
 
     select * from signature_pairs
+
+    union all
+
+    select
+        lower_node,
+        upper_node,
+        'decision' as key_type,
+        decision_id as key_value,
+        'decision' as strength
+
+    from decided_pairs
 
 ),
 

@@ -5,7 +5,7 @@ former_records as (
 
     {{ previous_rows('person_records', {
         'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text',
-        'assigned_run_id': 'text'
+        'first_person_id': 'text', 'assigned_run_id': 'text'
     }) }}
 
 )
@@ -13,6 +13,7 @@ former_records as (
 select
     source_name || ':' || record_type || ':' || record_id as record_key,
     person_id,
+    coalesce(first_person_id, person_id) as first_person_id,
     assigned_run_id
 
 from former_records

@@ -12,6 +12,35 @@ identifier_types as (
 
 ),
 
+decided_pairs as (
+
+    select * from {{ ref('int_identity__decided_pairs') }}
+
+    where decision = 'different'
+
+),
+
+{# Two records that are not one person hold two values of a kind of which a person has one. #}
+decided_values as (
+
+    select
+        lower_node as node,
+        'decision ' || decision_id as key_type,
+        'lower' as key_value
+
+    from decided_pairs
+
+    union all
+
+    select
+        upper_node as node,
+        'decision ' || decision_id as key_type,
+        'upper' as key_value
+
+    from decided_pairs
+
+),
+
 {# The identifiers of which one person has only so many. #}
 limited_values as (
 
@@ -27,6 +56,16 @@ limited_values as (
         on match_keys.key_type = identifier_types.identifier_type
 
     where identifier_types.max_per_person is not null
+
+    union all
+
+    select
+        node,
+        key_type,
+        key_value,
+        1 as max_per_person
+
+    from decided_values
 
 )
 

@@ -92,6 +92,64 @@ kept_ids as (
 
 ),
 
+{# Who was merged away and comes apart again gets the former id back, from the record's first. #}
+returning_votes as (
+
+    select
+        former_records.first_person_id as person_id,
+        record_groups.group_node,
+
+        count(*) as vote_count,
+        min(record_groups.record_key) as first_record_key
+
+    from former_records
+
+    inner join record_groups
+        on former_records.record_key = record_groups.record_key
+
+    left outer join kept_ids as kept_groups
+        on record_groups.group_node = kept_groups.group_node
+
+    left outer join kept_ids as ids_in_use
+        on former_records.first_person_id = ids_in_use.person_id
+
+    where
+        former_records.first_person_id <> former_records.person_id
+        and kept_groups.group_node is null
+        and ids_in_use.person_id is null
+
+    group by 1, 2
+
+),
+
+ranked_returns as (
+
+    select
+        *,
+        row_number() over (
+            partition by person_id
+            order by vote_count desc nulls last, first_record_key asc nulls last
+        ) as claim_rank
+
+    from returning_votes
+
+),
+
+returned_ids as (
+
+    select
+        group_node,
+
+        min(person_id) as person_id
+
+    from ranked_returns
+
+    where claim_rank = 1
+
+    group by 1
+
+),
+
 greatest_id as (
 
     select coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as greatest_number
@@ -113,7 +171,10 @@ new_groups as (
     left outer join kept_ids
         on current_groups.group_node = kept_ids.group_node
 
-    where kept_ids.group_node is null
+    left outer join returned_ids
+        on current_groups.group_node = returned_ids.group_node
+
+    where kept_ids.group_node is null and returned_ids.group_node is null
 
 ),
 
@@ -142,6 +203,15 @@ person_ids as (
         false as is_new
 
     from kept_ids
+
+    union all
+
+    select
+        group_node,
+        person_id,
+        true as is_new
+
+    from returned_ids
 
     union all
 

@@ -38,6 +38,7 @@ person_records as (
         source_records.record_type,
         source_records.record_id,
         person_ids.person_id,
+        coalesce(former_records.first_person_id, person_ids.person_id) as first_person_id,
         case
             when former_records.person_id = person_ids.person_id
                 then coalesce(former_records.assigned_run_id, current_run.run_id)

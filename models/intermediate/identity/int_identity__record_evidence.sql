@@ -43,10 +43,15 @@ record_evidence as (
         upper_record.source_name,
         upper_record.record_type,
         upper_record.record_id,
-        coalesce(judged_pairs.rule, 'shared_identifier') as rule,
+        case
+            when judged_pairs.decision is not null then 'steward'
+            else coalesce(judged_pairs.rule, 'shared_identifier')
+        end as rule,
         coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) as identifier_id,
         case
             when judged_pairs.rule is not null and judged_pairs.is_one_person then null
+            when judged_pairs.decision = 'different'
+                then 'steward: decided to be different people'
             when judged_pairs.is_contradicting and judged_pairs.first_name_grade = -1
                 then 'veto: the first names contradict each other'
             when judged_pairs.is_contradicting
@@ -74,6 +79,7 @@ record_evidence as (
         judged_pairs.rule is not null
         or judged_pairs.shared_id is not null
         or judged_pairs.shared_contact is not null
+        or judged_pairs.decision is not null
 
 )
 

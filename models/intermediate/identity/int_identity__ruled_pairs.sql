@@ -12,6 +12,12 @@ match_rules as (
 
 ),
 
+decided_pairs as (
+
+    select * from {{ ref('int_identity__decided_pairs') }}
+
+),
+
 {# Every border of a rule is a column of the seed, so that a new rule is a new row. #}
 fulfilled_rules as (
 
@@ -47,8 +53,15 @@ ruled_pairs as (
 
     select
         compared_pairs.*,
-        fulfilled_rules.rank,
-        fulfilled_rules.rule
+        case
+            when decided_pairs.decision = 'same' then 0
+            when decided_pairs.decision is null then fulfilled_rules.rank
+        end as rank,
+        case
+            when decided_pairs.decision = 'same' then 'steward'
+            when decided_pairs.decision is null then fulfilled_rules.rule
+        end as rule,
+        decided_pairs.decision
 
     from compared_pairs
 
@@ -56,6 +69,10 @@ ruled_pairs as (
         on compared_pairs.lower_node = fulfilled_rules.lower_node
         and compared_pairs.upper_node = fulfilled_rules.upper_node
         and fulfilled_rules.rule_rank = 1
+
+    left outer join decided_pairs
+        on compared_pairs.lower_node = decided_pairs.lower_node
+        and compared_pairs.upper_node = decided_pairs.upper_node
 
 )
 

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from orchestration.activation.ledger import Ledger
 from orchestration.ingestion.runs import start_run
 from orchestration.settings import Settings
+from orchestration.statements import statement
 from orchestration.transformation.manifest import dbt_command
 from orchestration.warehouse import connect
 from tests.loading import load_folder
@@ -46,6 +48,21 @@ class Graph:
             run = start_run(connection, self.settings.clock)
             load_folder(connection, raw, run)
         self._build()
+
+    def decide(self, verdict: str, *records: str) -> None:
+        """Note what a steward decided of two records."""
+        left, right = sorted(records)
+        decision = {
+            "decision_id": uuid4().hex,
+            "decision": verdict,
+            "left_key": left,
+            "right_key": right,
+            "reason": "the shop knows them",
+            "decided_by": "steward",
+            "decided_at": self.settings.clock(),
+        }
+        with connect(self.settings.warehouse_path) as connection:
+            connection.execute(statement("orchestration.identity", "record_decision"), decision)
 
     def _build(self) -> None:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
