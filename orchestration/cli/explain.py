@@ -60,7 +60,7 @@ def link_sentence(link: "Link") -> str:
     """Say in words what ties two records."""
     shared = f", both with {masked(link.identifier_id)}" if link.identifier_id else ""
     when = f", first seen {link.seen_at:%Y-%m-%d}" if link.seen_at else ""
-    rule = link.rule.replace("_", " ")
+    rule = "a steward decided so" if link.rule == "steward" else link.rule.replace("_", " ")
     return f"{link.left_key} and {link.right_key}: {rule}{shared}{when}."
 
 

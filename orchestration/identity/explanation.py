@@ -189,7 +189,16 @@ def _obstacles(
     }
     if not obstacles:
         return [Obstacle("no_evidence", "no evidence ties their records to each other")]
-    return sorted(obstacles, key=lambda each: (each.kind, each.reason, each.identifier_id or ""))
+    # A steward's word comes before whatever else is in the way.
+    return sorted(
+        obstacles,
+        key=lambda each: (
+            each.kind != "steward",
+            each.kind,
+            each.reason,
+            each.identifier_id or "",
+        ),
+    )
 
 
 def _all_keys(connection: duckdb.DuckDBPyConnection, records: list[SourceRecord]) -> list[str]:

@@ -1,4 +1,4 @@
-{# Stewards may contradict each other by hand in the table, or a limit; then nothing is published. #}
+{# Decisions may contradict each other, or a limit; then nothing is published. #}
 with
 
 decided_pairs as (

@@ -1,4 +1,4 @@
-{# A mistyped row would link nobody without a word: values of a type that has no row are left out. #}
+{# A mistyped row would link nobody without a word: values of a type without a row are left out. #}
 {% set types_of_keys = ['contact_id', 'order_id', 'transaction_id', 'cookie', 'device'] %}
 with
 
