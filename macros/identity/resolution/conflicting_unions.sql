@@ -1,8 +1,8 @@
 {#
     Which unions of groups can not be one person: two of their records contradict each other, or
     they would hold more values of a type than one person has. The only test of this kind: whole
-    components, single pairs and torn neighbours all go through it. Only a steward's decision excuses
-    a contradiction of names or birth dates.
+    components, single pairs and torn neighbours all go through it. Only a steward excuses that
+    names or birth dates contradict each other.
 
     `unions` has (union_id, group_node), `groups` has (node, group_node). Gives a query of union_id.
 #}
