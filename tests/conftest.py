@@ -16,6 +16,20 @@ from demo_company.loopback import put_loopback_up
 from orchestration.settings import PROJECT_DIR, Settings, get_settings
 
 PEOPLE = 150
+# The made-up company lives up to the present moment: at another hour it has other customers.
+NOW = "2026-06-15T10:30:00Z"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares the built home, and what shares a module's fixtures.
+
+    First of all hooks, since pytest-xdist's own reads the groups.
+    """
+    for item in items:
+        shares_home = "refreshed_home" in getattr(item, "fixturenames", ())
+        group = "refreshed_home" if shares_home else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +104,7 @@ def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> RefreshedHome:
     It costs most of a minute, so all tests share it: look at it, or work on a copy.
     """
     home = tmp_path_factory.mktemp("refreshed") / "home"
-    environment = environment_of(home)
+    environment = environment_of(home) | {"ONEFOLD_NOW": NOW}
     done = run_onefold(["demo", "--people", str(PEOPLE), "--json"], environment)
     assert done.returncode == 0, done.stderr
 

@@ -48,7 +48,8 @@ def trial(
     """What the changed checkout says about the people of the built home."""
     return subprocess.run(
         [sys.executable, "-c", "from orchestration.cli import main; main()",
-         "identity-diff", "--json", "--max-merged", "0.1%", "--max-mailable", "0"],
+         "identity-diff", "--json", "--max-moved", "0.1%", "--max-merged", "0.1%",
+         "--max-mailable", "0"],
         cwd=changed_project,
         env=refreshed_home.environment | {"PYTHONPATH": str(changed_project)},
         capture_output=True,

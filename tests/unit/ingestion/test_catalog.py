@@ -41,7 +41,11 @@ def test_every_landing_table_of_the_contract_is_known() -> None:
         "truth.records",
         "web.events",
     ]
-    assert [table.name for table in read_own_tables()] == ["loaded_files", "runs"]
+    assert [table.name for table in read_own_tables()] == [
+        "identity_decisions",
+        "loaded_files",
+        "runs",
+    ]
 
 
 def test_new_landing_table_needs_no_python(tmp_path: Path) -> None:
