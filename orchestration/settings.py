@@ -14,6 +14,7 @@ from orchestration.errors import UsageError
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 Inference = Literal["off", "review", "on"]
+Language = Literal["en", "ru"]
 
 
 class Settings(BaseSettings):
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     # Folder with records.csv: who is who in truth, to measure people by.
     truth_dir: Path | None = None
     identity_inference: Inference = "off"
+    # Of what is explained to people; logs and JSON are English.
+    language: Language = "en"
     lock_timeout_seconds: float = 600.0
 
     allow_hosts: str = ""

@@ -1,81 +1,83 @@
 """`onefold explain`: why two records or identifiers are one person, or why not."""
 
-from typing import TYPE_CHECKING, Annotated
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from orchestration.cli.console import AsJson, out, show_json
+from orchestration.cli.console import AsJson, note, out, show_json
+from orchestration.errors import OnefoldError, UsageError
+from orchestration.settings import Language, get_settings
 
 if TYPE_CHECKING:
-    from orchestration.identity.explanation import Explanation, Link, Obstacle
+    from orchestration.identity.explanation import Explanation
+    from orchestration.wording.catalogue import Catalogue
+
+Format = Literal["text", "json"]
 
 REFERENCE = "crm:C0012, crm:contact:C0012, email:x@y.z, phone:+79161234567 or person:p000000000001."
 
+First = Annotated[str, typer.Argument(metavar="A", help=REFERENCE)]
+Second = Annotated[
+    str | None, typer.Argument(metavar="B", help="Written like A; without it, A's person.")
+]
+ChosenLanguage = Annotated[
+    Language | None, typer.Option("--language", help="Of the sentences; else ONEFOLD_LANGUAGE.")
+]
+ChosenFormat = Annotated[Format | None, typer.Option("--format", help="How to say it.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Write there, not to the terminal.")
+]
 
-def explain(
-    first: Annotated[str, typer.Argument(metavar="A", help=REFERENCE)],
-    second: Annotated[
-        str | None, typer.Argument(metavar="B", help="Written like A; without it, A's person.")
-    ] = None,
+
+# The options of a command are its parameters.
+def explain(  # noqa: PLR0913, PLR0917
+    first: First,
+    second: Second = None,
+    language: ChosenLanguage = None,
+    form: ChosenFormat = None,
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why two records or identifiers are one person, or what keeps them apart."""
     from orchestration.identity.explanation import explain as find_explanation
-    from orchestration.settings import get_settings
+    from orchestration.identity.explanation import published_identity
+    from orchestration.identity.sentences import Sentences
+    from orchestration.wording.catalogue import Catalogue
 
-    explanation = find_explanation(get_settings().published_path, first, second)
+    chosen = form or ("json" if as_json else "text")
+    if as_json and chosen != "json" and output is None:
+        raise UsageError(f"With --json, --format {chosen} needs --output FILE.")
+
+    catalogue = Catalogue(language or get_settings().language)
+    try:
+        with published_identity(get_settings().published_path) as connection:
+            explanation = find_explanation(connection, first, second)
+    except OnefoldError as error:
+        error.args = (Sentences(catalogue).problem(error),)
+        raise
+
+    text = _written(explanation, catalogue, chosen)
+    if output is not None:
+        _write(output, text)
+    elif not as_json:
+        out.print(text, markup=False, soft_wrap=True, end="")
     if as_json:
         show_json(explanation.as_json())
-    elif second is None:
-        _show_person(explanation)
-    else:
-        _show_relation(explanation)
 
 
-def _show_person(explanation: "Explanation") -> None:
-    if not explanation.person_ids:
-        out.print("Several people share this; it belongs to none of them.", markup=False)
-        return
-    for person_id in explanation.person_ids:
-        records = [r for r in explanation.records if r.person_id == person_id]
-        out.print(f"Person {person_id}: {len(records)} records.", markup=False)
-        for record in records:
-            out.print(f"  {record.key}", markup=False)
-    for link in explanation.links:
-        out.print(f"  {link_sentence(link)}", markup=False)
+def _written(explanation: "Explanation", catalogue: "Catalogue", form: Format) -> str:
+    from orchestration.identity.sentences import Sentences
+
+    if form == "json":
+        return json.dumps(explanation.as_json(), ensure_ascii=False) + "\n"
+    return "\n".join(Sentences(catalogue).answer(explanation)) + "\n"
 
 
-def _show_relation(explanation: "Explanation") -> None:
-    if explanation.same_person:
-        out.print(f"One person: {explanation.person_ids[0]}.", markup=False)
-        for link in explanation.links:
-            out.print(f"  {link_sentence(link)}", markup=False)
-        return
-    out.print("Not one person.", markup=False)
-    for obstacle in explanation.obstacles:
-        out.print(f"  {obstacle_sentence(obstacle)}", markup=False)
-
-
-def link_sentence(link: "Link") -> str:
-    """Say in words what ties two records."""
-    shared = f", both with {masked(link.identifier_id)}" if link.identifier_id else ""
-    when = f", first seen {link.seen_at:%Y-%m-%d}" if link.seen_at else ""
-    rule = "a steward decided so" if link.rule == "steward" else link.rule.replace("_", " ")
-    return f"{link.left_key} and {link.right_key}: {rule}{shared}{when}."
-
-
-def obstacle_sentence(obstacle: "Obstacle") -> str:
-    """Say in words what keeps two people apart."""
-    shared = f" (both with {masked(obstacle.identifier_id)})" if obstacle.identifier_id else ""
-    return f"{obstacle.reason}{shared}."
-
-
-def masked(identifier_id: str) -> str:
-    """Hide the middle of a contact: whoever explains a merge need not read the address."""
-    identifier_type, _, value = identifier_id.partition(":")
-    if identifier_type == "email":
-        local_part, _, domain = value.partition("@")
-        return f"e-mail {local_part[:1]}…@{domain}"
-    if identifier_type == "phone":
-        return f"phone {value[:2]}…{value[-2:]}"
-    return f"{identifier_type.replace('_', ' ')} {value}"
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"--output {path} cannot be written: {error.strerror}.") from None
+    note(f"Written to {path}.")

@@ -15,7 +15,7 @@ from uuid import uuid4
 import duckdb
 
 from orchestration.errors import UsageError
-from orchestration.identity.references import find_records, parse_reference
+from orchestration.identity.references import Position, find_records, parse_reference
 from orchestration.ingestion.landing import ensure_own_tables
 from orchestration.locks import hold
 from orchestration.publishing.reading import reading
@@ -103,7 +103,7 @@ def _record_keys(settings: Settings, first: str, second: str) -> tuple[str, str]
     return keys
 
 
-def _record_key(published: duckdb.DuckDBPyConnection, text: str, position: str) -> str:
+def _record_key(published: duckdb.DuckDBPyConnection, text: str, position: Position) -> str:
     records = find_records(published, parse_reference(text), position)
     if len(records) > 1:
         raise UsageError(

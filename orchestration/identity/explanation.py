@@ -1,6 +1,8 @@
 """Why two records are one person, or what keeps them apart, from published tables alone."""
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,14 +10,27 @@ from typing import Any
 
 import duckdb
 
-from orchestration.identity.references import SourceRecord, find_records, parse_reference
+from orchestration.errors import OnefoldError
+from orchestration.identity.references import (
+    Position,
+    SourceRecord,
+    find_records,
+    parse_reference,
+)
 from orchestration.identity.statements import statement
 from orchestration.warehouse import connect, told_without_values
 
 
+class NothingPublishedError(OnefoldError):
+    """There is no published file to read from."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is published yet; `onefold run` publishes.")
+
+
 @dataclass(frozen=True)
 class Link:
-    """A used piece of evidence between two records."""
+    """A piece of evidence between two records, or a record and a value that links nobody."""
 
     link_id: str
     left_key: str
@@ -26,6 +41,17 @@ class Link:
     record_type: str
     record_id: str
     seen_at: datetime | None
+    unused_reason: str | None = None
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The records at both ends; at the right one there may be a value."""
+        return self.left_key, self.right_key
+
+    @property
+    def source(self) -> tuple[str, str, str]:
+        """The record that brought the evidence: source, type and id."""
+        return self.source_name, self.record_type, self.record_id
 
     def other_end(self, key: str) -> str:
         """Return the record at the other end."""
@@ -43,10 +69,14 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The answer: the people meant, the chain of links between them, or the obstacles."""
+    """The answer: the people meant, the chain of links between them, or the obstacles.
+
+    Each end holds the records that one reference means. Where there is one reference, to one
+    person, the end holds all of that person's records, and the links are what holds them together.
+    """
 
     person_ids: list[str]
-    records: list[SourceRecord]
+    ends: list[list[SourceRecord]]
     links: list[Link] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
 
@@ -54,6 +84,17 @@ class Explanation:
     def same_person(self) -> bool:
         """Whether everything that was asked about is one person."""
         return len(self.person_ids) == 1 and not self.obstacles
+
+    @property
+    def is_relation(self) -> bool:
+        """Whether two references were given."""
+        return len(self.ends) > 1
+
+    @property
+    def is_one_record(self) -> bool:
+        """Whether both references lead to one record, which needs no evidence."""
+        first, *others = [{record.key for record in end} for end in self.ends]
+        return any(first & other for other in others)
 
     def as_json(self) -> dict[str, Any]:
         """Return the contract's object."""
@@ -77,51 +118,65 @@ class Explanation:
         }
 
 
-def explain(published: Path, first: str, second: str | None = None) -> Explanation:
-    """Explain one person, or the relation between two references.
+@contextmanager
+def published_identity(published: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file for one question.
 
     Raises:
-        UsageError: a reference cannot be read.
-        OnefoldError: a reference names nothing that is published, or nothing is published.
+        NothingPublishedError: there is no such file.
     """
-    references = [parse_reference(text) for text in (first, second) if text is not None]
+    if not published.is_file():
+        raise NothingPublishedError
     with (
         connect(published, read_only=True) as connection,
         told_without_values("Explaining an identity"),
     ):
-        ends = [
-            find_records(connection, reference, position)
-            for reference, position in zip(references, ("first", "second"), strict=False)
-        ]
-        people = sorted({record.person_id for end in ends for record in end if record.person_id})
-        if len(ends) == 1:
-            return _one_end(connection, people, ends[0])
-        return _two_ends(connection, people, ends[0], ends[1])
+        yield connection
+
+
+def explain(
+    connection: duckdb.DuckDBPyConnection, first: str, second: str | None = None
+) -> Explanation:
+    """Explain one person, or the relation between two references.
+
+    Raises:
+        UnreadableReferenceError: a reference cannot be read.
+        UnknownReferenceError: a reference names nothing that is published.
+    """
+    references = [parse_reference(text) for text in (first, second) if text is not None]
+    positions: tuple[Position, Position] = ("first", "second")
+    ends = [
+        find_records(connection, reference, position)
+        for reference, position in zip(references, positions, strict=False)
+    ]
+    people = sorted({record.person_id for end in ends for record in end if record.person_id})
+    if len(ends) == 1:
+        return _one_end(connection, people, ends[0])
+    return _two_ends(connection, people, ends)
 
 
 def _one_end(
     connection: duckdb.DuckDBPyConnection, people: list[str], records: list[SourceRecord]
 ) -> Explanation:
     if len(people) != 1:
-        return Explanation(people, records)
+        return Explanation(people, [records])
     end = find_records(connection, parse_reference(f"person:{people[0]}"), "first")
-    return Explanation(people, end, _spanning_links(_links(connection, people[0]), end[0].key))
+    links = _links(connection, people[0])
+    return Explanation(people, [end], spanning_links(links, [end[0].key]))
 
 
 def _two_ends(
-    connection: duckdb.DuckDBPyConnection,
-    people: list[str],
-    first: list[SourceRecord],
-    second: list[SourceRecord],
+    connection: duckdb.DuckDBPyConnection, people: list[str], ends: list[list[SourceRecord]]
 ) -> Explanation:
+    first, second = ends
     shared = {r.person_id for r in first} & {r.person_id for r in second} - {None}
     if shared:
         person_id = min(person for person in shared if person)
         starts = {r.key for r in first if r.person_id == person_id}
         goals = {r.key for r in second if r.person_id == person_id}
         path = shortest_path(_links(connection, person_id), starts, goals)
-        return Explanation([person_id], [*first, *second], path)
-    return Explanation(people, [*first, *second], [], _obstacles(connection, first, second))
+        return Explanation([person_id], ends, path)
+    return Explanation(people, ends, [], _obstacles(connection, first, second))
 
 
 def _links(connection: duckdb.DuckDBPyConnection, person_id: str) -> list[Link]:
@@ -146,8 +201,9 @@ def shortest_path(links: list[Link], starts: set[str], goals: set[str]) -> list[
     return []
 
 
-def _spanning_links(links: list[Link], start: str) -> list[Link]:
-    reached, waiting, used = {start}, deque([start]), []
+def spanning_links(links: list[Link], starts: list[str]) -> list[Link]:
+    """Return just as many links as hold together what the starts lead to, the nearest first."""
+    reached, waiting, used = set(starts), deque(starts), []
     neighbours = _neighbours(links)
     while waiting:
         key = waiting.popleft()

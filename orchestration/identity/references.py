@@ -12,7 +12,30 @@ from orchestration.errors import OnefoldError, UsageError
 from orchestration.identity.statements import statement
 from orchestration.settings import PROJECT_DIR
 
+Position = Literal["first", "second"]
+
 IDENTIFIER_TYPES = PROJECT_DIR / "seeds" / "identity" / "identifier_types.csv"
+
+
+class UnreadableReferenceError(UsageError):
+    """A text that is no reference."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A reference is written as source:record (crm:C0012), type:value (email:x@y.z) or "
+            "person:id."
+        )
+
+
+class UnknownReferenceError(OnefoldError):
+    """A reference that names nothing; which argument it was is told, its value may be personal."""
+
+    def __init__(self, position: Position, reference_type: str) -> None:
+        super().__init__(
+            f"The {position} reference, {reference_type}:…, names nothing that is published."
+        )
+        self.position = position
+        self.reference_type = reference_type
 
 
 @dataclass(frozen=True)
@@ -39,14 +62,11 @@ def parse_reference(text: str) -> Reference:
     """Read a reference.
 
     Raises:
-        UsageError: it has no type before a colon, or nothing after it.
+        UnreadableReferenceError: it has no type before a colon, or nothing after it.
     """
     prefix, colon, value = text.strip().partition(":")
     if not colon or not prefix or not value.strip():
-        raise UsageError(
-            "A reference is written as source:record (crm:C0012), type:value (email:x@y.z) or "
-            "person:id."
-        )
+        raise UnreadableReferenceError
     if prefix == "person":
         return Reference("person", prefix, value.strip())
     if prefix in identifier_types():
@@ -55,26 +75,24 @@ def parse_reference(text: str) -> Reference:
 
 
 def find_records(
-    connection: duckdb.DuckDBPyConnection, reference: Reference, position: str
+    connection: duckdb.DuckDBPyConnection, reference: Reference, position: Position
 ) -> list[SourceRecord]:
     """Return the published records that a reference means.
 
     Args:
         connection: The published file.
         reference: What to look for.
-        position: Which argument it was, for the error: its value may be personal.
+        position: Which argument it was, for the error.
 
     Raises:
-        OnefoldError: nothing published answers to it.
+        UnknownReferenceError: nothing published answers to it.
     """
     rows = connection.execute(
         statement("find_ends"),
         {"kind": reference.kind, "type": reference.type, "value": reference.value},
     ).fetchall()
     if not rows:
-        raise OnefoldError(
-            f"The {position} reference, {reference.type}:…, names nothing that is published."
-        )
+        raise UnknownReferenceError(position, reference.type)
     return [SourceRecord(*row) for row in rows]
 
 

@@ -15,7 +15,7 @@ from orchestration.settings import get_settings
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty state directory, and no settings from outside."""
-    for name in ("RAW_DIR", "NOW", "IDENTITY_INFERENCE", "WEBHOOK_URL", "CSV_DIR"):
+    for name in ("RAW_DIR", "NOW", "LANGUAGE", "IDENTITY_INFERENCE", "WEBHOOK_URL", "CSV_DIR"):
         monkeypatch.delenv(f"ONEFOLD_{name}", raising=False)
     monkeypatch.setenv("ONEFOLD_HOME", str(tmp_path / "home"))
     get_settings.cache_clear()
