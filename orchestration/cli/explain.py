@@ -11,10 +11,12 @@ from orchestration.errors import OnefoldError, UsageError
 from orchestration.settings import Language, get_settings
 
 if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
     from orchestration.identity.explanation import Explanation
     from orchestration.wording.catalogue import Catalogue
 
-Format = Literal["text", "json"]
+Format = Literal["text", "html", "json"]
 
 REFERENCE = "crm:C0012, crm:contact:C0012, email:x@y.z, phone:+79161234567 or person:p000000000001."
 
@@ -25,7 +27,9 @@ Second = Annotated[
 ChosenLanguage = Annotated[
     Language | None, typer.Option("--language", help="Of the sentences; else ONEFOLD_LANGUAGE.")
 ]
-ChosenFormat = Annotated[Format | None, typer.Option("--format", help="How to say it.")]
+ChosenFormat = Annotated[
+    Format | None, typer.Option("--format", help="html is a page of its own, with a drawing.")
+]
 Output = Annotated[
     Path | None, typer.Option("--output", metavar="FILE", help="Write there, not to the terminal.")
 ]
@@ -54,11 +58,11 @@ def explain(  # noqa: PLR0913, PLR0917
     try:
         with published_identity(get_settings().published_path) as connection:
             explanation = find_explanation(connection, first, second)
+            text = _written(connection, explanation, catalogue, chosen)
     except OnefoldError as error:
         error.args = (Sentences(catalogue).problem(error),)
         raise
 
-    text = _written(explanation, catalogue, chosen)
     if output is not None:
         _write(output, text)
     elif not as_json:
@@ -67,11 +71,20 @@ def explain(  # noqa: PLR0913, PLR0917
         show_json(explanation.as_json())
 
 
-def _written(explanation: "Explanation", catalogue: "Catalogue", form: Format) -> str:
+def _written(
+    connection: "DuckDBPyConnection",
+    explanation: "Explanation",
+    catalogue: "Catalogue",
+    form: Format,
+) -> str:
     from orchestration.identity.sentences import Sentences
 
     if form == "json":
         return json.dumps(explanation.as_json(), ensure_ascii=False) + "\n"
+    if form == "html":
+        from orchestration.identity.page.rendering import page
+
+        return page(connection, explanation, catalogue)
     return "\n".join(Sentences(catalogue).answer(explanation)) + "\n"
 
 

@@ -49,9 +49,19 @@ class Link:
         return self.left_key, self.right_key
 
     @property
-    def source(self) -> tuple[str, str, str]:
-        """The record that brought the evidence: source, type and id."""
-        return self.source_name, self.record_type, self.record_id
+    def leads_to_value(self) -> bool:
+        """Whether there is no record at the right end, but a value that links nobody."""
+        return self.right_key == self.identifier_id
+
+    @property
+    def record_keys(self) -> tuple[str, ...]:
+        """The records among the ends."""
+        return self.ends[:1] if self.leads_to_value else self.ends
+
+    @property
+    def source_key(self) -> str:
+        """The record that brought the evidence."""
+        return f"{self.source_name}:{self.record_type}:{self.record_id}"
 
     def other_end(self, key: str) -> str:
         """Return the record at the other end."""
@@ -84,6 +94,11 @@ class Explanation:
     def same_person(self) -> bool:
         """Whether everything that was asked about is one person."""
         return len(self.person_ids) == 1 and not self.obstacles
+
+    @property
+    def records(self) -> list[SourceRecord]:
+        """The records of all ends."""
+        return [record for end in self.ends for record in end]
 
     @property
     def is_relation(self) -> bool:

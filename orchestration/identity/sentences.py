@@ -20,11 +20,10 @@ class Sentences:
     def answer(self, explanation: Explanation) -> Iterator[str]:
         """Say the whole answer, the verdict first; what belongs to it is indented."""
         yield self.verdict(explanation)
-        if explanation.is_relation:
-            yield from (f"  {self.reason(link)}" for link in explanation.links)
-            yield from (f"  {self.obstacle(obstacle)}" for obstacle in explanation.obstacles)
-        else:
-            yield from self._people(explanation)
+        if not explanation.is_relation:
+            yield from map(printable, self._people(explanation))
+        yield from (f"  {printable(self.evidence(link))}" for link in explanation.links)
+        yield from (f"  {printable(self.obstacle(each))}" for each in explanation.obstacles)
 
     def verdict(self, explanation: Explanation) -> str:
         """Say in one sentence what the answer is."""
@@ -47,13 +46,10 @@ class Sentences:
 
     def _people(self, explanation: Explanation) -> Iterator[str]:
         for person_id in explanation.person_ids:
-            records = [r for end in explanation.ends for r in end if r.person_id == person_id]
+            records = [r for r in explanation.records if r.person_id == person_id]
             if len(explanation.person_ids) > 1:
                 yield self._person(person_id, len(records))
-            yield from (
-                f"  {self.record(record.key)}, {printable(record.key)}" for record in records
-            )
-        yield from (f"  {self.reason(link)}" for link in explanation.links)
+            yield from (f"  {self.record(record.key)}, {record.key}" for record in records)
 
     def _person(self, person_id: str, count: int) -> str:
         return self._words.ngettext(
@@ -63,13 +59,20 @@ class Sentences:
             person=person_id,
         )
 
-    def reason(self, link: Link) -> str:
-        """Say what ties two records, by which rule, and where it was read."""
-        parts = [f"{self.end(link.left_key)} — {self.end(link.right_key)}: {self.rule(link.rule)}"]
-        if link.identifier_id:
+    def evidence(self, link: Link) -> str:
+        """Say what ties two records, by which rule, where it was read, and why it is not used."""
+        parts = [f"{self.ends(link)}: {self.rule(link.rule)}"]
+        if link.identifier_id and not link.leads_to_value:
             identifier = self.identifier(link.identifier_id)
             parts.append(self._words.gettext("both have %(identifier)s", identifier=identifier))
-        return "; ".join([*parts, self.source(link)]) + "."
+        parts.append(self.source(link))
+        if link.unused_reason:
+            parts.append(self.not_used(link.unused_reason))
+        return "; ".join(parts) + "."
+
+    def not_used(self, reason: str) -> str:
+        """Say that evidence was not used, and why."""
+        return self._words.gettext("not used: %(reason)s", reason=self.unused(reason))
 
     def obstacle(self, obstacle: Obstacle) -> str:
         """Say what keeps two people apart."""
@@ -89,7 +92,7 @@ class Sentences:
 
     def source(self, link: Link) -> str:
         """Say which row brought the evidence, and when."""
-        record = self.record(":".join(link.source))
+        record = self.record(link.source_key)
         if link.seen_at is None:
             return self._words.gettext("source: %(record)s", record=record)
         return self._words.gettext(
@@ -98,9 +101,11 @@ class Sentences:
             moment=self._words.moment(link.seen_at),
         )
 
-    def end(self, key: str) -> str:
-        """Name what is at the end of a link: a record, or a value that links nobody."""
-        return self.record(key) if key.count(":") > 1 else self.identifier(key)
+    def ends(self, link: Link) -> str:
+        """Name what is at the ends of a link: records, or a record and a value."""
+        left, right = link.ends
+        name = self.identifier if link.leads_to_value else self.record
+        return f"{self.record(left)} — {name(right)}"
 
     def record(self, key: str) -> str:
         """Name a record."""
@@ -108,7 +113,7 @@ class Sentences:
         return self._words.gettext(
             "%(type)s %(id)s (%(source)s)",
             type=self._words.term("record type", record_type),
-            id=printable(record_id),
+            id=record_id,
             source=self._words.term("source", source_name),
         )
 
@@ -118,9 +123,12 @@ class Sentences:
 
     def identifier(self, identifier_id: str) -> str:
         """Name an identifier; the middle of a contact is nobody's business here."""
+        return " ".join(self.identifier_parts(identifier_id))
+
+    def identifier_parts(self, identifier_id: str) -> tuple[str, str]:
+        """Return an identifier's type in words, and its value, masked."""
         identifier_type, _, value = identifier_id.partition(":")
-        name = self._words.term("identifier type", identifier_type)
-        return f"{name} {masked(identifier_type, value)}"
+        return self._words.term("identifier type", identifier_type), masked(identifier_type, value)
 
     def problem(self, error: OnefoldError) -> str:
         """Say what went wrong, in this language where it is known."""
@@ -152,11 +160,11 @@ def masked(identifier_type: str, value: str) -> str:
     """Hide the middle of a contact: whoever explains a merge need not read the address."""
     if identifier_type == "email" or "@" in value:
         local_part, at, domain = value.rpartition("@")
-        return printable(f"{local_part[:1]}…{at}{domain}" if at else f"{value[:1]}…")
+        return f"{local_part[:1]}…{at}{domain}" if at else f"{value[:1]}…"
     if identifier_type == "phone":
         is_long = len(value) >= SHORTEST_MASKED_PHONE
-        return printable(f"{value[:2]}…{value[-2:]}" if is_long else "…")
-    return printable(value)
+        return f"{value[:2]}…{value[-2:]}" if is_long else "…"
+    return value
 
 
 def printable(text: str) -> str:

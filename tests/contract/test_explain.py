@@ -155,7 +155,7 @@ def test_without_anything_published_it_says_so(
         (["--language", "de"], "--language"),
         (["--format", "pdf"], "--format"),
         (["--output", "/nowhere/page.html"], "/nowhere/page.html"),
-        (["--json", "--format", "text"], "--output"),
+        (["--json", "--format", "html"], "--output"),
     ],
 )
 def test_unusable_options_are_named(
@@ -189,3 +189,33 @@ def test_json_is_the_same_in_every_language_and_form(
         "seen_on_cookie",
     ]
     assert (tmp_path / "answer.txt").read_text("utf-8").startswith("One person: p000000000001.")
+
+
+def test_a_page_is_written_or_printed(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The page is the same in a file and on standard output, and leaves room for the object."""
+    path = tmp_path / "page.html"
+
+    code, out, note = said(capfd, "crm:C1", "crm:C2", "--format", "html", "--output", str(path))
+    assert (code, out, note) == (0, "", f"Written to {path}.\n")
+    assert said(capfd, "crm:C1", "crm:C2", "--format", "html")[1] == path.read_text("utf-8")
+
+    told = said(capfd, "crm:C1", "--json", "--format", "html", "--output", str(path))[1]
+    assert json.loads(told)["person_ids"] == ["p000000000001"]
+    assert "Person p000000000001: 3 records." in path.read_text("utf-8")
+
+
+def test_what_would_steer_a_terminal_is_not_printed(
+    capfd: pytest.CaptureFixture[str], home: Path
+) -> None:
+    """An id from a file may hold anything."""
+    path = home / "published" / "onefold.duckdb"
+    path.unlink()
+    published = Published(path)
+    published.person("p1", "crm:contact:\x1b[31mC1", "crm:contact:[bold]C2")
+    published.link("crm:contact:\x1b[31mC1", "crm:contact:[bold]C2", "same_id")
+    published.write()
+
+    out = said(capfd, "person:p1")[1]
+
+    assert "\x1b" not in out
+    assert "contact [bold]C2 (CRM)" in out

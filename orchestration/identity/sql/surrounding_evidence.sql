@@ -1,0 +1,29 @@
+-- All evidence that touches the records of some people, or some records, used or not.
+with
+
+records as (
+
+    select record_key
+    from marts.person_records
+    where
+        person_id in (select unnest($person_ids))
+        or record_key in (select unnest($record_keys))
+
+)
+
+select
+    links.link_id,
+    links.left_key,
+    links.right_key,
+    links.rule,
+    links.identifier_id,
+    links.source_name,
+    links.record_type,
+    links.record_id,
+    links.seen_at,
+    links.unused_reason
+from marts.identity_links as links
+where
+    links.left_key in (select record_key from records)
+    or links.right_key in (select record_key from records)
+order by links.link_id
