@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -10,6 +11,7 @@ import pytest
 
 from orchestration.identity.explanation import explain, published_identity
 from orchestration.settings import PROJECT_DIR
+from tests.unit.identity.published import Published
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
@@ -92,6 +94,22 @@ def test_the_chain_of_the_query_is_that_of_the_program(
 
     assert len(pairs) > 50
     assert {1, 2} < lengths
+
+
+def test_the_chain_uses_only_what_is_used(tmp_path: Path) -> None:
+    """A link that was not used is no shortcut, also where both records are one person's."""
+    published = Published(tmp_path / "onefold.duckdb")
+    published.person("p1", "crm:contact:C1", "crm:contact:C2", "pos:receipt:T1")
+    published.link("crm:contact:C1", "crm:contact:C2", "shared_identifier", unused="veto: no")
+    way = [
+        published.link("crm:contact:C1", "pos:receipt:T1", "same_id"),
+        published.link("pos:receipt:T1", "crm:contact:C2", "same_id"),
+    ]
+
+    with published_identity(published.write()) as connection:
+        found = rows(connection, query("chain-in-sql", "crm:contact:C1", "crm:contact:C2"))
+
+    assert [row["link_id"] for row in found] == way
 
 
 def test_the_obstacles_of_the_query_are_those_of_the_program(

@@ -14,6 +14,8 @@ CELL = (150.0, 92.0)
 MARGIN = (90.0, 54.0)
 LABEL_LENGTH = 20
 NARROWEST = 640.0
+# A wider drawing is scrolled where the page is narrower, not made as small as the page.
+WIDEST_SHRUNK = 1440.0
 # How far lines between the same two nodes bulge, and where along a line its number may stand.
 BULGE = 26.0
 NUMBER_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
@@ -96,6 +98,11 @@ class Drawing:
     lines: list[Line]
     sources: list[Look]
     rules: list[Look]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its labels would be too small in the width of a page."""
+        return self.width > WIDEST_SHRUNK
 
     @property
     def has_values(self) -> bool:

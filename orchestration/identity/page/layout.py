@@ -15,10 +15,10 @@ Pairs = Sequence[tuple[str, str]]
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 STEPS = 200
 # How far linked nodes are from each other when nothing else pulls or pushes.
-DISTANCE = 1.6
+DISTANCE = 1.5
 # Nodes farther from each other do not push; whoever drifts off is drawn back to the middle.
 REACH = 3.0
-GRAVITY = 0.12
+GRAVITY = 0.3
 TALLEST_COLUMN = 7
 # Room between blocks, and the width beyond which a new row of blocks begins.
 GAP = 0.8
