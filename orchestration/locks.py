@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 from orchestration.errors import BusyError
 
 POLL_SECONDS = 0.1
+# A thread that looked at the file ten times a second could be passed over by the others for ever.
+_own_threads: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
 @contextmanager
@@ -31,6 +35,38 @@ def hold(
     Raises:
         BusyError: the lock was still held when the time was over.
     """
+    with (
+        _alone_in_process(path, timeout_seconds, on_wait),
+        _alone_on_machine(path, timeout_seconds, on_wait),
+    ):
+        yield
+
+
+@contextmanager
+def _alone_in_process(
+    path: Path, timeout_seconds: float, on_wait: Callable[[str], None]
+) -> Iterator[None]:
+    lock = _own_threads[path.absolute()]
+    if not lock.acquire(blocking=False):
+        if timeout_seconds:
+            on_wait(
+                f"Other work of this process holds {path.name}; "
+                f"waiting up to {timeout_seconds:g} seconds for it to end."
+            )
+        if not lock.acquire(timeout=timeout_seconds):
+            raise BusyError(
+                f"{path.name} is held by other work of this process; try again when that has ended."
+            )
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _alone_on_machine(
+    path: Path, timeout_seconds: float, on_wait: Callable[[str], None]
+) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Opened without truncating: the number in it is the present holder's.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -38,7 +38,7 @@ from orchestration.ingestion.readers.rows import RowBatches
 from orchestration.ingestion.runs import Run
 from orchestration.ingestion.sorting import RowSorter
 from orchestration.statements import statement
-from orchestration.warehouse import told_without_values
+from orchestration.warehouse import quoted, told_without_values
 
 # Told after each batch: the file, and how many rows of it were read so far.
 OnProgress = Callable[[str, int], None]
@@ -107,6 +107,7 @@ class TableLoader:
         self._on_progress = on_progress
         self._raw = raw_relation(table)
         self._quarantine = quarantine_relation(table)
+        self._key = ", ".join(quoted(column) for column in table.key)
 
     def load(self, files: Sequence[LandingFile]) -> TableLoad:
         """Load the files that are new or changed, all of them or none."""
@@ -163,9 +164,17 @@ class TableLoader:
         self._warehouse.execute(
             f"""
             create or replace temporary table former as
-            select _row_digest, min(_load_number) as load_number
-            from {self._raw}
-            where _file_name = ?
+            select
+                _row_digest,
+                min(_load_number) as load_number,
+                bool_or(nth_last = 1) as is_last_of_key
+            from (
+                select *, row_number() over (
+                    partition by {self._key} order by _load_number desc, _line_number desc
+                ) as nth_last
+                from {self._raw}
+                where _file_name = ?
+            ) as held
             group by 1
             """,
             [file.name],
@@ -175,7 +184,9 @@ class TableLoader:
         """Take out of raw what the new version of a file brings again; the rest is history.
 
         A row that came again keeps the number of the load in which it came first: it is no
-        newer than it was, and must not win over rows that another file brought in between.
+        newer than it was, and must not win over rows that another file brought in between. Not so
+        where the file says something else of its key than it said last: that is news, also if it
+        once said the same.
         """
         self._warehouse.execute(
             f"""
@@ -213,11 +224,23 @@ class TableLoader:
             update {self._raw} as held
             set _load_number = former.load_number
             from former
-            where held._file_name = ?
-                and held._load_number = ?
+            where held._file_name = $file_name
+                and held._load_number = $load_number
                 and held._row_digest = former._row_digest
+                and ({self._key}) in (
+                    select ({self._key})
+                    from (
+                        select *, row_number() over (
+                            partition by {self._key} order by _line_number desc
+                        ) as nth_last
+                        from {self._raw}
+                        where _file_name = $file_name and _load_number = $load_number
+                    ) as came
+                    inner join former using (_row_digest)
+                    where nth_last = 1 and is_last_of_key
+                )
             """,
-            [file.name, load_number],
+            {"file_name": file.name, "load_number": load_number},
         )
 
     def _note(self, file: LandingFile, digest: str, sorter: RowSorter) -> None:

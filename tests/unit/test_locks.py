@@ -3,6 +3,8 @@
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,18 @@ def test_second_holder_says_that_it_waits_and_gives_up_in_one_sentence(lock_file
 
     assert len(told) == 1
     assert "waiting" in told[0]
+
+
+def test_threads_of_one_process_get_their_turn(lock_file: Path) -> None:
+    """Four syncs that note each batch: none waits longer than the others' few commits."""
+
+    def take_often(_thread: int) -> None:
+        for _ in range(20):
+            with hold(lock_file, 0.5, lambda _sentence: None):
+                time.sleep(0.005)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(take_often, range(4)))
 
 
 def test_lock_is_free_again_after_the_block(lock_file: Path) -> None:

@@ -104,6 +104,24 @@ def test_version_that_comes_back_is_counted_once(bench: Bench) -> None:
     assert sorted(emails) == ["a", "b", "c", "same", "same"]
 
 
+def test_row_that_is_changed_back_is_news(bench: Bench) -> None:
+    """A, then B, then A again in one file: A counts, also where other rows came in between."""
+    for email in ("a", "b", "a"):
+        bench.put("crm/contacts.csv", CONTACTS + f"C1,{email}\nC2,same\n")
+        bench.load()
+
+    assert bench.query(HELD) == [("C2", "same"), ("C1", "b"), ("C1", "a")]
+
+
+def test_last_line_of_a_key_keeps_its_place_when_the_file_comes_again(bench: Bench) -> None:
+    """Two lines of one key: the later one counts, whichever of them is older."""
+    for lines in ("C1,a\nC1,b\n", "C1,a\nC1,c\n", "C1,a\nC1,c\nC2,x\n"):
+        bench.put("crm/contacts.csv", CONTACTS + lines)
+        bench.load()
+
+    assert bench.query(HELD)[-2:] == [("C1", "c"), ("C2", "x")]
+
+
 def test_quarantine_of_a_file_is_that_of_its_newest_version(bench: Bench) -> None:
     """A row that was mended leaves quarantine."""
     bench.put("crm/contacts.csv", CONTACTS + ",a\n,b\n")
