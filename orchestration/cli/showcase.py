@@ -53,7 +53,9 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
 def _show_score(score: Row) -> None:
     out.print(
         f"\n[bold]People[/]: {score['record_count']:,} records are {score['entity_count']:,} "
-        f"people; onefold found {score['person_count']:,}."
+        f"people; onefold found {score['person_count']:,}. {score['under_merged_entity_count']:,} "
+        "people are in several parts, since records that share nothing stay apart; "
+        f"{score['over_merged_person_count']:,} hold records of more than one."
     )
     table = counts_table("Against the truth", ["counted", "precision", "recall", "F1"])
     for title, name in (("pairwise", "pairwise"), ("B-cubed", "bcubed")):

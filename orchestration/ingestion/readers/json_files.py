@@ -24,9 +24,7 @@ from orchestration.ingestion.readers.rows import (
 
 Row = dict[str, str | None]
 
-# Numbers stay text, so that 12.50 keeps its zero and a long id its last digits.
-_read_flat = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).decode
-_read_nested = json.JSONDecoder().decode
+NAME_TWICE = "column twice or with a name that cannot be used"
 
 
 class UnreadableRowError(Exception):
@@ -101,9 +99,7 @@ class ObjectReader:
             try:
                 columns = column_names(names, self._file_name)
             except BadFileError:
-                raise UnreadableRowError(
-                    "column twice or with a name that cannot be used"
-                ) from None
+                raise UnreadableRowError(NAME_TWICE) from None
             self._names[names] = columns
             self.columns |= dict.fromkeys(columns)
             check_column_count(len(self.columns), self._file_name)
@@ -117,6 +113,21 @@ class ObjectReader:
             for column in self.columns
         }
         return pa.table(columns | {LINE_NUMBER: pa.array(line_numbers, pa.int64())})
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object in which no value pushed out another."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        raise UnreadableRowError(NAME_TWICE)
+    return values
+
+
+# Numbers stay text, so that 12.50 keeps its zero and a long id its last digits.
+_read_flat = json.JSONDecoder(
+    parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once
+).decode
+_read_nested = json.JSONDecoder().decode
 
 
 def _decoded(read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 - JSON is any value

@@ -315,6 +315,7 @@ def test_json_lines_keep_the_text_of_numbers(bench: Bench) -> None:
         ('{"contact_id": "\\ud800"}', None, "not UTF-8"),
         ('{"contact_id": "a\0"}', None, "NUL byte"),
         ('{"contact_id": "a", "CONTACT_ID": "b"}', None, NAME_TWICE),
+        ('{"contact_id": "a", "contact_id": "b"}', None, NAME_TWICE),
         ('{"contact_id": "a", "b\\u0000": "c"}', None, NAME_TWICE),
         ('{"contact_id": "a", "city": "' + "x" * 10_000_000 + '"}', None, "cell longer than 1 MiB"),
         ('{"contact_id": "a", "x": ["' + "x" * 10_000_000 + '"]}', None, "cell longer than 1 MiB"),
