@@ -124,16 +124,21 @@ def set_environment(**values: str) -> None:
 
 def environment_for(settings: Settings) -> dict[str, str]:
     """Return the environment of a child process that works in the home of these settings."""
-    return os.environ | {"ONEFOLD_HOME": str(settings.home)}
+    return os.environ | {
+        "ONEFOLD_HOME": str(settings.home),
+        "ONEFOLD_IDENTITY_INFERENCE": settings.identity_inference,
+    }
 
 
 def export_environment() -> None:
     """Hand the resolved home to child processes and switch every library's telemetry off."""
-    home = get_settings()
+    settings = get_settings()
     os.environ.update(
         {
-            "ONEFOLD_HOME": str(home.home),
-            "DAGSTER_HOME": str(home.dagster_home),
+            "ONEFOLD_HOME": str(settings.home),
+            # Dbt reads it too.
+            "ONEFOLD_IDENTITY_INFERENCE": settings.identity_inference,
+            "DAGSTER_HOME": str(settings.dagster_home),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
             "DAGSTER_DISABLE_TELEMETRY": "yes",

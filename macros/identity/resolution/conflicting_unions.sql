@@ -1,8 +1,8 @@
 {#
     Which unions of groups can not be one person: two of their records contradict each other, or
     they would hold more values of a type than one person has. The only test of this kind: whole
-    components, single pairs and torn neighbours all go through it. Only a steward excuses that
-    names or birth dates contradict each other.
+    components, single pairs and torn neighbours all go through it. Only int_identity__excused_pairs
+    excuse that names or birth dates contradict each other.
 
     `unions` has (union_id, group_node), `groups` has (node, group_node). Gives a query of union_id.
 #}
@@ -53,18 +53,18 @@
 {%- endmacro %}
 
 {#
-    What a steward decided to be one person is called by either name: two names that contradict each
-    other are excused if one of them fits the one record and the other the other. No others are.
+    What a steward, or a rule that may, joined across a contradiction is called by either name: two
+    names that contradict each other are excused if one of them fits the one record and the other
+    the other. No others are.
 #}
 {% macro excused_contradictions(names) -%}
     decided_names as (
         select l.union_id, x.signature as signature, y.signature as other_signature
-        from {{ ref('int_identity__decided_pairs') }} as d
+        from {{ ref('int_identity__excused_pairs') }} as d
         inner join members as l on d.lower_node = l.node
         inner join members as u on d.upper_node = u.node and l.union_id = u.union_id
         inner join {{ names }} as x on d.lower_node = x.node
         inner join {{ names }} as y on d.upper_node = y.node
-        where d.decision = 'same'
     ),
     either_name as (
         select union_id, signature, other_signature from decided_names

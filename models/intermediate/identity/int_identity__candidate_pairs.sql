@@ -18,6 +18,12 @@ decided_pairs as (
 
 ),
 
+likely_pairs as (
+
+    select * from {{ ref('int_identity__likely_pairs') }}
+
+),
+
 {#
     Records that hold a value under one name and birth date form a star around the first of them,
     so that a card with 10,000 receipts makes 10,000 pairs and not 50 million.
@@ -61,7 +67,8 @@ star_pairs as (
         node as upper_node,
         key_type,
         key_value,
-        strength
+        strength,
+        cast(null as {{ dbt.type_float() }}) as match_probability
 
     from holders
 
@@ -77,7 +84,8 @@ signature_pairs as (
         upper_holder.node as upper_node,
         lower_holder.key_type,
         lower_holder.key_value,
-        lower_holder.strength
+        lower_holder.strength,
+        cast(null as {{ dbt.type_float() }}) as match_probability
 
     from representatives as lower_holder
 
@@ -105,9 +113,22 @@ all_pairs as (
         upper_node,
         'decision' as key_type,
         decision_id as key_value,
-        'decision' as strength
+        'decision' as strength,
+        null as match_probability
 
     from decided_pairs
+
+    union all
+
+    select
+        lower_node,
+        upper_node,
+        null as key_type,
+        null as key_value,
+        'likely' as strength,
+        match_probability
+
+    from likely_pairs
 
 ),
 
@@ -123,6 +144,8 @@ candidate_pairs as (
         max(case when strength = 'contact' then 1 else 0 end) as shares_contact,
         max(case when key_type = 'email' then 1 else 0 end) as shares_email,
         max(case when key_type = 'phone' then 1 else 0 end) as shares_phone,
+        max(case when {{ is_inferred('match_probability', var('inferred_at_least')) }} then 1 else 0 end) as is_likely,
+        max(match_probability) as match_probability,
         min(case when strength = 'hard' then key_type || ':' || key_value end) as shared_id,
         min(case when strength = 'contact' then key_type || ':' || key_value end) as shared_contact
 

@@ -2,7 +2,7 @@
 {# The materialization compares the names and counts the values of what it unites. #}
 -- depends_on: {{ ref('int_identity__record_names') }}
 -- depends_on: {{ ref('int_identity__limited_values') }}
--- depends_on: {{ ref('int_identity__decided_pairs') }}
+-- depends_on: {{ ref('int_identity__excused_pairs') }}
 
 with
 
@@ -21,4 +21,6 @@ select
 
 from ruled_pairs
 
-where rank is not null and (is_one_nameless = 0 or shares_id = 1 or rule = 'steward')
+where rank is not null and (
+    is_one_nameless = 0 or shares_id = 1 or is_likely = 1 or rule = 'steward'
+)

@@ -56,6 +56,8 @@ record_evidence as (
                 then 'veto: the first names contradict each other'
             when judged_pairs.is_contradicting
                 then 'veto: the birth dates contradict each other'
+            when judged_pairs.rule is null and judged_pairs.match_probability is not null
+                then 'review: probably one person, which no rule decides'
             when judged_pairs.rule is null
                 then 'condition not met: too little else agrees'
             else 'ambiguous: it would join records that contradict each other'
@@ -80,6 +82,7 @@ record_evidence as (
         or judged_pairs.shared_id is not null
         or judged_pairs.shared_contact is not null
         or judged_pairs.decision is not null
+        or (judged_pairs.match_probability is not null and not judged_pairs.is_one_person)
 
 )
 

@@ -38,6 +38,7 @@ fulfilled_rules as (
         and compared_pairs.shares_contact >= match_rules.shares_contact
         and compared_pairs.shares_email >= match_rules.shares_email
         and compared_pairs.shares_phone >= match_rules.shares_phone
+        and compared_pairs.is_likely >= match_rules.is_likely
         and compared_pairs.is_one_nameless >= match_rules.is_one_nameless
         and compared_pairs.first_name_grade >= match_rules.first_name_at_least
         and compared_pairs.last_name_grade >= match_rules.last_name_at_least
@@ -45,7 +46,7 @@ fulfilled_rules as (
         and compared_pairs.home_grade >= match_rules.home_at_least
         and 1 - compared_pairs.has_other_contacts >= 1 - match_rules.allows_other_contacts
 
-    where not compared_pairs.is_contradicting
+    where not compared_pairs.is_contradicting or match_rules.may_contradict = 1
 
 ),
 
