@@ -28,8 +28,9 @@ def _name(column: str) -> compare.CustomComparison:
             level.JaroWinklerLevel(column, 0.92),
             level.JaroWinklerLevel(column, 0.88),
             level.CustomLevel(
-                "jaro_winkler_similarity(first_name_l, last_name_r) >= 0.9"
-                " or jaro_winkler_similarity(last_name_l, first_name_r) >= 0.9",
+                "jaro_winkler_similarity(first_name_l, coalesce(last_name_r, first_name_l)) >= 0.9"
+                " and jaro_winkler_similarity(last_name_l, coalesce(first_name_r, last_name_l))"
+                " >= 0.9",
                 label_for_charts="Swapped",
             ),
             level.JaroWinklerLevel(column, 0.7),
@@ -59,6 +60,13 @@ WEIGHTED_BY_RARITY = {"first_name", "last_name", "email", "city"}
 OWN_DETAILS = ("first_name", "birth_date")
 # and these do where they differ.
 OFTEN_SHARED = ("email", "phone")
+# Namesakes are many: one kind of detail alone, however rare, finds nobody.
+KINDS = (
+    ("first_name", "last_name"),
+    ("birth_date",),
+    ("email", "phone"),
+    ("street", "postcode", "city"),
+)
 
 # Only records that agree in one of these are compared.
 BLOCKS = (
@@ -126,11 +134,17 @@ def _fill_pairs(connection: duckdb.DuckDBPyConnection, linker: Linker, known: li
     account = " || ', ' || ".join(
         f"'{name} ' || printf('%+.1f', {weight})" for name, weight in weights.items()
     )
+    agreeing = [
+        f"cast(greatest({', '.join(weights[name] for name in kind if name in known)}) > 0 as int)"
+        for kind in KINDS
+        if any(name in known for name in kind)
+    ]
     connection.execute(
         f"create table pairs as select least(node_l, node_r) as lower_node,"  # noqa: S608 - ours
         f" greatest(node_l, node_r) as upper_node,"
         f" pow(2, match_weight) * {(1 - prior) / prior} as bayes_factor,"
         f" pow(2, {' + '.join(own) or '0'}) as own_factor,"
+        f" {' + '.join(agreeing)} as agreeing_kinds,"
         f" {account} as match_account from {scored.physical_name}"
     )
 

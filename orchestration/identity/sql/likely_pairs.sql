@@ -8,5 +8,5 @@ select
     ) as match_probability,
     match_account
 from pairs
-where match_probability >= $at_least
+where match_probability >= $at_least and agreeing_kinds >= 2
 order by lower_node, upper_node
