@@ -17,7 +17,7 @@ from orchestration.identity.references import (
     find_records,
     parse_reference,
 )
-from orchestration.identity.statements import statement
+from orchestration.statements import statement
 from orchestration.warehouse import connect, told_without_values
 
 
@@ -42,6 +42,7 @@ class Link:
     record_id: str
     seen_at: datetime | None
     unused_reason: str | None = None
+    match_account: str | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -195,7 +196,8 @@ def _two_ends(
 
 
 def _links(connection: duckdb.DuckDBPyConnection, person_id: str) -> list[Link]:
-    rows = connection.execute(statement("person_links"), {"person_id": person_id}).fetchall()
+    links = statement(__package__, "person_links")
+    rows = connection.execute(links, {"person_id": person_id}).fetchall()
     return [Link(*row) for row in rows]
 
 
@@ -251,7 +253,7 @@ def _obstacles(
     connection: duckdb.DuckDBPyConnection, first: list[SourceRecord], second: list[SourceRecord]
 ) -> list[Obstacle]:
     rows = connection.execute(
-        statement("obstacles"),
+        statement(__package__, "obstacles"),
         {"left": _all_keys(connection, first), "right": _all_keys(connection, second)},
     ).fetchall()
     obstacles = {
@@ -274,7 +276,8 @@ def _obstacles(
 
 def _all_keys(connection: duckdb.DuckDBPyConnection, records: list[SourceRecord]) -> list[str]:
     keys = {record.key for record in records}
+    person_keys = statement(__package__, "person_keys")
     for person_id in {record.person_id for record in records if record.person_id}:
-        rows = connection.execute(statement("person_keys"), {"person_id": person_id}).fetchall()
+        rows = connection.execute(person_keys, {"person_id": person_id}).fetchall()
         keys |= {key for (key,) in rows}
     return sorted(keys)

@@ -14,12 +14,11 @@ import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
-from orchestration.identity.statements import statement
-
+from orchestration.statements import statement
 
 
 def _name(column: str) -> compare.CustomComparison:
-    """Compare first or last names, also with each other: forms are filled in the wrong way round."""
+    """Compare first or last names, which are also filled in the wrong way round."""
     return compare.CustomComparison(
         output_column_name=column,
         comparison_levels=[
@@ -113,13 +112,11 @@ def score_pairs(details: pa.Table, at_least: float) -> pa.Table:
         if not known:
             return _no_pairs()
         _fill_records(connection)
-        linker = Linker(
-            DuckDBAPI(connection).register("records"), _settings(known), log_level=None
-        )
+        linker = Linker(DuckDBAPI(connection).register("records"), _settings(known), log_level=None)
         _train(linker)
         _fill_pairs(connection, linker, known)
         return connection.execute(
-            statement("likely_pairs"),
+            statement(__package__, "likely_pairs"),
             {**_settled_odds(connection), "at_least": at_least},
         ).to_arrow_table()
 
@@ -160,7 +157,7 @@ def _settled_odds(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
     for name in ("random_odds", "household_odds"):
         odds[name] = 1.0
         for _ in range(SETTLING_ROUNDS):
-            row = connection.execute(statement(f"expected_{name}"), odds).fetchone()
+            row = connection.execute(statement(__package__, f"expected_{name}"), odds).fetchone()
             share = min(max((row and row[0]) or 0.0, 1e-12), 0.999)
             odds[name] = share / (1 - share)
     return odds

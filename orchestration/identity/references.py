@@ -9,8 +9,8 @@ import duckdb
 import phonenumbers
 
 from orchestration.errors import OnefoldError, UsageError
-from orchestration.identity.statements import statement
 from orchestration.settings import PROJECT_DIR
+from orchestration.statements import statement
 
 Position = Literal["first", "second"]
 
@@ -88,7 +88,7 @@ def find_records(
         UnknownReferenceError: nothing published answers to it.
     """
     rows = connection.execute(
-        statement("find_ends"),
+        statement(__package__, "find_ends"),
         {"kind": reference.kind, "type": reference.type, "value": reference.value},
     ).fetchall()
     if not rows:

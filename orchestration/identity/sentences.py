@@ -65,6 +65,11 @@ class Sentences:
         if link.identifier_id and not link.leads_to_value:
             identifier = self.identifier(link.identifier_id)
             parts.append(self._words.gettext("both have %(identifier)s", identifier=identifier))
+        if link.match_account:
+            account = link.match_account
+            parts.append(
+                self._words.gettext("for and against, in bits: %(account)s", account=account)
+            )
         parts.append(self.source(link))
         if link.unused_reason:
             parts.append(self.not_used(link.unused_reason))

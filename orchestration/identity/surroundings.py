@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.identity.explanation import Explanation, Link, spanning_links
 from orchestration.identity.references import SourceRecord
-from orchestration.identity.statements import statement
+from orchestration.statements import statement
 
 MOST_RECORDS = 60
 # Places kept free for records of other people that evidence leads to.
@@ -109,7 +109,7 @@ def _evidence(
     connection: duckdb.DuckDBPyConnection, person_ids: list[str], record_keys: list[str]
 ) -> list[Link]:
     values = {"person_ids": person_ids, "record_keys": record_keys}
-    rows = connection.execute(statement("surrounding_evidence"), values).fetchall()
+    rows = connection.execute(statement(__package__, "surrounding_evidence"), values).fetchall()
     return [Link(*row) for row in rows]
 
 
@@ -117,5 +117,5 @@ def _records(
     connection: duckdb.DuckDBPyConnection, person_ids: list[str], record_keys: list[str]
 ) -> list[SourceRecord]:
     values = {"person_ids": person_ids, "record_keys": record_keys}
-    rows = connection.execute(statement("surrounding_records"), values).fetchall()
+    rows = connection.execute(statement(__package__, "surrounding_records"), values).fetchall()
     return [SourceRecord(*row) for row in rows]

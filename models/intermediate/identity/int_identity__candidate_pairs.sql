@@ -144,7 +144,12 @@ candidate_pairs as (
         max(case when strength = 'contact' then 1 else 0 end) as shares_contact,
         max(case when key_type = 'email' then 1 else 0 end) as shares_email,
         max(case when key_type = 'phone' then 1 else 0 end) as shares_phone,
-        max(case when {{ is_inferred('match_probability', var('inferred_at_least')) }} then 1 else 0 end) as is_likely,
+        max(
+            case
+                when {{ is_inferred('match_probability', var('inferred_at_least')) }} then 1
+                else 0
+            end
+        ) as is_likely,
         max(match_probability) as match_probability,
         min(case when strength = 'hard' then key_type || ':' || key_value end) as shared_id,
         min(case when strength = 'contact' then key_type || ':' || key_value end) as shared_contact

@@ -18,7 +18,7 @@ excused_pairs as (
         rule = 'steward'
         or (
             is_contradicting
-            and {{ is_inferred('match_probability', var('excused_at_least', 0.1)) }}
+            and {{ is_inferred('match_probability', var('reviewed_at_least')) }}
         )
 
 )

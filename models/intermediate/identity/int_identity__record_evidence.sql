@@ -45,7 +45,10 @@ record_evidence as (
         upper_record.record_id,
         case
             when judged_pairs.decision is not null then 'steward'
-            else coalesce(judged_pairs.rule, 'shared_identifier')
+            when judged_pairs.rule is not null then judged_pairs.rule
+            when coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) is not null
+                then 'shared_identifier'
+            else 'similar_details'
         end as rule,
         coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) as identifier_id,
         case
@@ -57,7 +60,7 @@ record_evidence as (
             when judged_pairs.is_contradicting
                 then 'veto: the birth dates contradict each other'
             when judged_pairs.rule is null and judged_pairs.match_probability is not null
-                then 'review: probably one person, which no rule decides'
+                then 'review: possibly one person, which no rule decides'
             when judged_pairs.rule is null
                 then 'condition not met: too little else agrees'
             else 'ambiguous: it would join records that contradict each other'

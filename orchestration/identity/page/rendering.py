@@ -7,8 +7,8 @@ from orchestration.identity.explanation import Explanation
 from orchestration.identity.page.captions import Captions
 from orchestration.identity.page.drawing import LABEL_LENGTH, VALUE_SHAPE, draw
 from orchestration.identity.sentences import printable
-from orchestration.identity.statements import statement
 from orchestration.identity.surroundings import Role, surroundings
+from orchestration.statements import statement
 from orchestration.wording.catalogue import Catalogue
 
 
@@ -18,7 +18,7 @@ def page(
     """Return an HTML page that needs nothing but itself; the same data give the same page."""
     around = surroundings(connection, explanation)
     asked = {record.key for record in explanation.records} if explanation.is_relation else set()
-    [run] = connection.execute(statement("published_run")).fetchall()
+    [run] = connection.execute(statement(__package__, "published_run")).fetchall()
     template = _environment(catalogue).get_template("page.html.jinja")
     return template.render(
         language=catalogue.language,

@@ -21,8 +21,14 @@ select
     links.record_type,
     links.record_id,
     links.seen_at,
-    links.unused_reason
+    links.unused_reason,
+    likely.match_account
 from marts.identity_links as links
+left join marts.identity_likely_pairs as likely
+    on
+        links.left_key = likely.left_key
+        and links.right_key = likely.right_key
+        and links.rule = 'similar_details'
 where
     links.left_key in (select record_key from records)
     or links.right_key in (select record_key from records)

@@ -1,23 +1,116 @@
 """Records without shared identifiers are scored by what else they say."""
 
-import duckdb
+import random
+import string
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pytest
 
 from orchestration.identity.likely_pairs import score_pairs
 
+COLUMNS = (
+    "node",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "email",
+    "phone",
+    "street",
+    "postcode",
+    "city",
+)
+PEOPLE = 200
+# Record 1,000 + n is the second one of the person of record n.
+AGAIN = 1000
 
-def test_a_typing_error_in_one_detail_leaves_a_pair_likely_and_explained() -> None:
-    """Each of 60 people is there twice, the second time with a letter of the name missing."""
-    with duckdb.connect() as connection:
-        connection.execute(
-            "create table records as with people as (select i, "
-            "substr(md5('f' || i % 40), 1, 6) as f, substr(md5('l' || i), 1, 8) as l, "
-            "cast(date '1950-01-01' + cast(i * 211 as integer) as varchar) as b, "
-            "substr(md5('c' || i % 9), 1, 6) as c from range(60) as t(i)) "
-            "select i as unique_id, f as first_name, l as last_name, b as birth_date, "
-            "null::varchar as email, null::varchar as phone, null::varchar as home, c as city "
-            "from people union all select 100 + i, f, "
-            "case when i % 2 = 0 then l else left(l, 7) end, b, null, null, null, c from people"
-        )
-        scored = score_pairs(connection, at_least=0.9).fetchall()
-    assert {(lower, upper) for lower, upper, *_ in scored} == {(i, 100 + i) for i in range(60)}
-    assert all("last_name +" in account and "email" not in account for *_, account in scored)
+
+def _word(chance: random.Random, length: int) -> str:
+    return "".join(chance.choices(string.ascii_lowercase, k=length))
+
+
+def _person(chance: random.Random, first_names: list[str]) -> dict[str, str | None]:
+    born = date(1950, 1, 1) + timedelta(days=chance.randrange(18_000))
+    return {
+        "first_name": chance.choice(first_names),
+        "last_name": _word(chance, 8),
+        "birth_date": born.isoformat(),
+        "email": None,
+        "phone": None,
+        "street": _word(chance, 10),
+        "postcode": f"{chance.randrange(10_000, 99_999)}",
+        "city": chance.choice(["ulm", "wesel", "tver", "boston", "izhevsk"]),
+    }
+
+
+def _table(records: dict[int, dict[str, str | None]]) -> pa.Table:
+    rows = [{"node": node, **details} for node, details in records.items()]
+    schema = pa.schema([(name, pa.int64() if name == "node" else pa.string()) for name in COLUMNS])
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[int, dict[str, str | None]]:
+    """Two records of each person; in the second a letter of the last name is missing."""
+    chance = random.Random(1)
+    first_names = [_word(chance, 6) for _ in range(40)]
+    first = {node: _person(chance, first_names) for node in range(PEOPLE)}
+    again = {
+        AGAIN + node: details | {"last_name": str(details["last_name"])[: 7 + node % 2]}
+        for node, details in first.items()
+    }
+    return first | again
+
+
+def _pairs(scored: pa.Table) -> set[tuple[int, int]]:
+    columns = scored.select(["lower_node", "upper_node"]).to_pydict()
+    return set(zip(columns["lower_node"], columns["upper_node"], strict=True))
+
+
+def test_typing_error_in_one_detail_leaves_a_pair_likely(
+    records: dict[int, dict[str, str | None]],
+) -> None:
+    """All pairs are found and no others, each with what speaks for and against it."""
+    scored = score_pairs(_table(records), at_least=0.9)
+
+    assert _pairs(scored) == {(node, AGAIN + node) for node in range(PEOPLE)}
+    accounts = scored.column("match_account").to_pylist()
+    assert all("birth_date +" in account for account in accounts)
+    assert not any("email" in account for account in accounts)
+
+
+def test_name_alone_makes_nobody_likely(records: dict[int, dict[str, str | None]]) -> None:
+    """However rare a name, there are two of that name."""
+    only_name = {
+        node: details | dict.fromkeys(("birth_date", "street", "postcode", "city"))
+        for node, details in list(records.items())[:5]
+    }
+    namesakes = {2000 + node: details for node, details in only_name.items()}
+
+    scored = score_pairs(_table(records | namesakes), at_least=0.01)
+
+    assert not any(upper >= 2000 for _, upper in _pairs(scored))
+
+
+def test_scores_do_not_depend_on_the_order_of_records(
+    records: dict[int, dict[str, str | None]],
+) -> None:
+    """The same records, the other way round, give the same answer to the last digit shown."""
+    forwards = score_pairs(_table(records), at_least=0.5)
+    backwards = score_pairs(_table(dict(reversed(records.items()))), at_least=0.5)
+
+    assert forwards.column("match_account").equals(backwards.column("match_account"))
+    for one, other in zip(
+        forwards.column("match_probability").to_pylist(),
+        backwards.column("match_probability").to_pylist(),
+        strict=True,
+    ):
+        assert one == pytest.approx(other, abs=1e-6)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_too_few_records_teach_nothing(count: int) -> None:
+    """An empty warehouse, or nearly so, has no likely pairs and no error."""
+    details = _person(random.Random(2), ["anna"])
+
+    assert score_pairs(_table(dict.fromkeys(range(count), details)), at_least=0.1).num_rows == 0
