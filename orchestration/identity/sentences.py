@@ -75,6 +75,10 @@ class Sentences:
             parts.append(self.not_used(link.unused_reason))
         return "; ".join(parts) + "."
 
+    def account(self, account: str) -> str:
+        """Say what each detail says for and against a likely pair."""
+        return self._words.gettext("for and against, in bits: %(account)s", account=account)
+
     def not_used(self, reason: str) -> str:
         """Say that evidence was not used, and why."""
         return self._words.gettext("not used: %(reason)s", reason=self.unused(reason))
