@@ -56,6 +56,8 @@ class Reference:
     kind: Literal["person", "identifier", "record"]
     type: str
     value: str
+    # At domains where a +tag is a mailbox of its own, an address counts as it is written.
+    as_written: str
 
 
 def parse_reference(text: str) -> Reference:
@@ -64,14 +66,15 @@ def parse_reference(text: str) -> Reference:
     Raises:
         UnreadableReferenceError: it has no type before a colon, or nothing after it.
     """
-    prefix, colon, value = text.strip().partition(":")
-    if not colon or not prefix or not value.strip():
+    prefix, colon, rest = text.strip().partition(":")
+    value = rest.strip()
+    if not colon or not prefix or not value:
         raise UnreadableReferenceError
     if prefix == "person":
-        return Reference("person", prefix, value.strip())
+        return Reference("person", prefix, value, value)
     if prefix in identifier_types():
-        return Reference("identifier", prefix, _normalised(prefix, value.strip()))
-    return Reference("record", prefix, value.strip())
+        return Reference("identifier", prefix, _normalised(prefix, value), value.lower())
+    return Reference("record", prefix, value, value)
 
 
 def find_records(
@@ -89,7 +92,12 @@ def find_records(
     """
     rows = connection.execute(
         statement(__package__, "find_ends"),
-        {"kind": reference.kind, "type": reference.type, "value": reference.value},
+        {
+            "kind": reference.kind,
+            "type": reference.type,
+            "value": reference.value,
+            "as_written": reference.as_written,
+        },
     ).fetchall()
     if not rows:
         raise UnknownReferenceError(position, reference.type)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.cli import run_program
@@ -219,3 +220,27 @@ def test_what_would_steer_a_terminal_is_not_printed(
 
     assert "\x1b" not in out
     assert "contact [bold]C2 (CRM)" in out
+
+
+def test_likely_pair_is_told_with_its_account(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """No identifier ties the two; what each detail says stands in the answer."""
+    published = Published(tmp_path / "home" / "published" / "onefold.duckdb")
+    with duckdb.connect(str(published.path)) as connection:
+        connection.execute("""
+            insert into marts.person_records values
+                ('crm:contact:C8', 'crm', 'contact', 'C8', 'p000000000003'),
+                ('crm:contact:C9', 'crm', 'contact', 'C9', 'p000000000003');
+            insert into marts.identity_links values (
+                'likely', 'crm:contact:C8', 'crm:contact:C9', 'similar_details', null, 'crm',
+                'contact', 'C9', null, true, timestamp '2026-03-01 12:00:00'
+            );
+            insert into marts.identity_likely_pairs values
+                ('crm:contact:C8', 'crm:contact:C9', 0.98, 'first_name +6.8, birth_date -1.2')
+        """)
+
+    _, out, _ = said(capfd, "crm:C8", "crm:C9")
+
+    assert "similar details, taken together" in out
+    assert "for and against, in bits: first_name +6.8, birth_date -1.2;" in out

@@ -18,7 +18,9 @@ where
     or ($kind = 'identifier' and records.record_key in (
         select sightings.record_key
         from marts.identifier_sightings as sightings
-        where sightings.identifier_type = $type and sightings.identifier_value = $value
+        where
+            sightings.identifier_type = $type
+            and sightings.identifier_value in ($value, $as_written)
     ))
     or ($kind = 'record' and (
         records.record_key = $type || ':' || $value

@@ -22,6 +22,9 @@ create table marts.identity_links (
     source_name text, record_type text, record_id text, unused_reason text, is_used boolean,
     seen_at timestamp
 );
+create table marts.identity_likely_pairs (
+    left_key text, right_key text, match_probability double, match_account text
+);
 """
 NOON = datetime(2026, 3, 1, 12, 0)  # noqa: DTZ001 - published times have no zone
 
