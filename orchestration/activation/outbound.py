@@ -5,7 +5,7 @@ import logging
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +17,8 @@ from orchestration.errors import UsageError
 
 CONNECT_SECONDS = 10.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# Others count the seconds that are left in the same header; those are no moment.
+EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
 # IPv6 addresses that stand for the IPv4 address in their last four bytes.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -47,6 +49,7 @@ class Answer:
     status: int
     body: bytes
     retry_after: float | None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutboundClient:
@@ -103,12 +106,21 @@ class OutboundClient:
             NotSentError: the address is not allowed or cannot be reached.
             UnansweredError: the connection broke, or the answer took or was too much.
         """
+        return self.request("POST", url, headers, body)
+
+    def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Make one request.
+
+        Raises:
+            NotSentError: the address is not allowed or cannot be reached.
+            UnansweredError: the connection broke, or the answer took or was too much.
+        """
         parts = _split(url, "The address")
         address = self._resolve(parts)
         host = f"[{address}]" if ":" in address else address
         pinned = parts._replace(netloc=f"{host}:{_port(parts)}", fragment="")
         request = self._client.build_request(
-            "POST",
+            method,
             pinned.geturl(),
             headers={**headers, "host": parts.netloc},
             content=body,
@@ -137,7 +149,9 @@ class OutboundClient:
         finally:
             response.close()
 
-        return Answer(response.status_code, bytes(body), _retry_after(response.headers))
+        return Answer(
+            response.status_code, bytes(body), _retry_after(response.headers), response.headers
+        )
 
     def _resolve(self, parts: SplitResult) -> str:
         try:
@@ -211,11 +225,18 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    until = _moment(text)
+    until = _moment(text) or _epoch(headers.get("x-ratelimit-reset", "").strip())
     if until is None:
         return None
     since = _moment(headers.get("date", "")) or datetime.now(UTC)
     return max(0.0, (until - since).total_seconds())
+
+
+def _epoch(text: str) -> datetime | None:
+    """Return the moment of a limit's reset, which some vendors tell instead, in epoch seconds."""
+    if not (text.isascii() and text.isdigit() and int(text) in EPOCH_SECONDS):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 def _moment(text: str) -> datetime | None:

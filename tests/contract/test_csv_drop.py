@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.activation.destinations.csv_drop import CsvDropDestination
-from orchestration.activation.destinations.csv_drop.table import cell
+from orchestration.activation.destinations.csv_drop.payload import cell
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 
 FIELDS = ("email", "last_name")

@@ -7,8 +7,8 @@ import hmac
 import pytest
 
 from orchestration.activation.destinations.protocol import Batch, Operation
+from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.webhook import WebhookDestination
-from orchestration.activation.destinations.webhook.signature import signature, signing_key
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
 from tests.contract.scripted_server import (

@@ -60,6 +60,7 @@ class FakeDestination:
 
     max_batch_size: int = 2
     render_version: str = "fake-1"
+    mixes_operations: bool = True
     members: dict[str, Mapping[str, object]] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
     answers: dict[str, BatchResult] = field(default_factory=dict)

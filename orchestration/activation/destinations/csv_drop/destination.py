@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.activation.destinations.csv_drop import limits
-from orchestration.activation.destinations.csv_drop.table import table
+from orchestration.activation.destinations.csv_drop.answers import result_of
+from orchestration.activation.destinations.csv_drop.payload import table
+from orchestration.activation.destinations.csv_drop.settings import Connection, Target
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -15,8 +17,6 @@ from orchestration.activation.destinations.protocol import (
     Verdict,
 )
 from orchestration.settings import Settings
-
-NEEDED_SETTINGS = ("csv_dir",)
 
 
 class CsvDropDestination:
@@ -27,6 +27,7 @@ class CsvDropDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    mixes_operations = True
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -46,9 +47,7 @@ class CsvDropDestination:
         try:
             self._write(batch, digest)
         except OSError as error:
-            # Until the manifest is there, nothing was delivered; if it is, a repetition sees it.
-            code = f"file_{(error.strerror or 'error').lower().replace(' ', '_')}"
-            return BatchResult(Verdict.RETRY, error_code=code)
+            return result_of(error)
 
         return BatchResult(Verdict.ANSWERED)
 
@@ -79,9 +78,13 @@ class CsvDropDestination:
         _replace(manifest_path, json.dumps(manifest, indent=2).encode() + b"\n")
 
 
-def from_settings(settings: Settings) -> CsvDropDestination:
+def connect(
+    settings: Settings,  # noqa: ARG001 - nothing else of them matters
+    connection: Connection,
+    target: Target,  # noqa: ARG001 - the folder is all there is
+) -> CsvDropDestination:
     """Return the CSV drop as the environment describes it."""
-    return CsvDropDestination((settings.csv_dir or Path()).expanduser().resolve())
+    return CsvDropDestination(connection.dir.expanduser().resolve())
 
 
 def _digest_of(manifest: Path) -> str | None:
