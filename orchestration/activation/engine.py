@@ -175,7 +175,8 @@ class Delivery:
         return any(look.result.verdict == Verdict.LOST for look in looks)
 
     def _look_until_done(self, job: OpenJob) -> Look:
-        look: Look = self._patience.retrying(MAX_LOOKS)(self._look, job)
+        waits = self._first_waits(job)
+        look: Look = self._patience.retrying(MAX_LOOKS)(self._look, job, waits)
         verdict = look.result.verdict
         if verdict in FINAL:
             raise RunStoppedError("failed", _told(look.result, FINAL[verdict]))
@@ -183,13 +184,17 @@ class Delivery:
             self._journal.settle_job(job, look.result)
         return look
 
-    def _look(self, job: OpenJob) -> Look:
+    def _first_waits(self, job: OpenJob) -> list[float]:
+        if not isinstance(self._destination, Polls):
+            return []
+        left = self._destination.first_look_seconds - self._journal.seconds_since(job.accepted_at)
+        return [left] if left > 0 else []
+
+    def _look(self, job: OpenJob, waits: list[float]) -> Look:
         if not isinstance(self._destination, Polls):
             return Look(BatchResult(Verdict.LOST, error_code="no_look"))
-        age = self._journal.seconds_since(job.accepted_at)
-        if age < self._destination.first_look_seconds:
-            wait = self._destination.first_look_seconds - age
-            return Look(BatchResult(Verdict.ACCEPTED, retry_after=wait))
+        if waits:
+            return Look(BatchResult(Verdict.ACCEPTED, retry_after=waits.pop()))
         return Look(self._destination.poll(job.job))
 
     def _send(self, part: Part) -> Attempt:

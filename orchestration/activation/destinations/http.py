@@ -3,13 +3,13 @@
 import functools
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ValidationError
 
-from orchestration.activation.destinations.protocol import BatchResult, Verdict
+from orchestration.activation.destinations.protocol import BatchResult, Job, Verdict
 from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
 from orchestration.activation.outbound import (
     Answer,
@@ -21,6 +21,8 @@ from orchestration.settings import Settings
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
 JSON = "application/json"
+# What is wrong with a request about a job is wrong with the job: it expired.
+ABOUT_THE_JOB = {Verdict.MISCONFIGURED, Verdict.ROWS, Verdict.TOO_LARGE}
 FORM = "application/x-www-form-urlencoded"
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -100,6 +102,23 @@ def told_as_result(
         try:
             return attempt(destination, subject)
         except UndeliveredError as error:
+            return error.result
+
+    return told
+
+
+def told_of_job(
+    look: Callable[[Subject, Job], BatchResult],
+) -> Callable[[Subject, Job], BatchResult]:
+    """Let a look at a job end early; a job that the vendor does not know any more is lost."""
+
+    @functools.wraps(look)
+    def told(destination: Subject, job: Job) -> BatchResult:
+        try:
+            return look(destination, job)
+        except UndeliveredError as error:
+            if error.result.verdict in ABOUT_THE_JOB:
+                return replace(error.result, verdict=Verdict.LOST)
             return error.result
 
     return told

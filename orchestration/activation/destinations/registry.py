@@ -6,13 +6,17 @@ from types import ModuleType
 from pydantic import ValidationError
 
 from orchestration.activation.declarations import KEY, SyncDeclaration
-from orchestration.activation.destinations import csv_drop, webhook
+from orchestration.activation.destinations import csv_drop, klaviyo, webhook
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.destinations.target import Target
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
-DESTINATIONS: Mapping[str, ModuleType] = {"csv": csv_drop, "webhook": webhook}
+DESTINATIONS: Mapping[str, ModuleType] = {
+    "csv": csv_drop,
+    "klaviyo": klaviyo,
+    "webhook": webhook,
+}
 
 
 def missing_settings(name: str) -> list[str]:
