@@ -12,12 +12,13 @@ from orchestration.activation.destinations.csv_drop import CsvDropDestination
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
+from tests.contract.vendors.hubspot import HubSpot
 from tests.contract.vendors.klaviyo import Klaviyo
 from tests.contract.vendors.vendor import Vendor
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
-VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (Klaviyo,)}
+VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (HubSpot, Klaviyo)}
 
 
 class Delivered:
