@@ -14,11 +14,12 @@ from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
 from tests.contract.vendors.hubspot import HubSpot
 from tests.contract.vendors.klaviyo import Klaviyo
+from tests.contract.vendors.meta import Meta
 from tests.contract.vendors.vendor import Vendor
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
-VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (HubSpot, Klaviyo)}
+VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (HubSpot, Klaviyo, Meta)}
 
 
 class Delivered:

@@ -6,7 +6,7 @@ from types import ModuleType
 from pydantic import ValidationError
 
 from orchestration.activation.declarations import KEY, SyncDeclaration
-from orchestration.activation.destinations import csv_drop, hubspot, klaviyo, webhook
+from orchestration.activation.destinations import csv_drop, hubspot, klaviyo, meta, webhook
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.destinations.target import Target
 from orchestration.errors import UsageError
@@ -16,6 +16,7 @@ DESTINATIONS: Mapping[str, ModuleType] = {
     "csv": csv_drop,
     "hubspot": hubspot,
     "klaviyo": klaviyo,
+    "meta": meta,
     "webhook": webhook,
 }
 
