@@ -12,6 +12,7 @@ from orchestration.activation.destinations.csv_drop import CsvDropDestination
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
+from tests.contract.vendors.google import Google
 from tests.contract.vendors.hubspot import HubSpot
 from tests.contract.vendors.klaviyo import Klaviyo
 from tests.contract.vendors.meta import Meta
@@ -19,7 +20,7 @@ from tests.contract.vendors.vendor import Vendor
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
-VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (HubSpot, Klaviyo, Meta)}
+VENDORS: dict[str, type[Vendor]] = {kind.name: kind for kind in (Google, HubSpot, Klaviyo, Meta)}
 
 
 class Delivered:
@@ -82,6 +83,8 @@ def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
     world = World(folder)
     with VENDORS[name]() as vendor:
         world.declaration = vendor.declaration()
+        # Some vendors want to be left alone for longer than a run would wait.
+        world.budget_seconds = 10**6
         with closing(vendor.destination(world.settings)) as destination:
             world.destination = destination
             yield DeliveredToVendor(world, vendor)

@@ -20,6 +20,7 @@ from orchestration.activation.outbound import (
 from orchestration.settings import Settings
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
+UNAUTHORIZED = 401
 JSON = "application/json"
 # What is wrong with a request about a job is wrong with the job: it expired.
 ABOUT_THE_JOB = {Verdict.MISCONFIGURED, Verdict.ROWS, Verdict.TOO_LARGE}
@@ -46,6 +47,8 @@ class VendorApi:
     url: str
     headers: Callable[[], Mapping[str, str]]
     refusal: Callable[[Answer], BatchResult] = refusal_of
+    # What to do about refused credentials before one more try; nothing, if they do not change.
+    renew: Callable[[], None] | None = None
 
     def call(
         self,
@@ -64,17 +67,24 @@ class VendorApi:
         address = f"{self.url.rstrip('/')}{path}"
         if query:
             address += "?" + urlencode(query)
-        headers = dict(self.headers()) | ({"content-type": content_type} if body else {})
+        extra = {"content-type": content_type} if body else {}
+        answer = self._answer(method, address, extra, body)
+        if answer.status == UNAUTHORIZED and self.renew is not None:
+            self.renew()
+            answer = self._answer(method, address, extra, body)
+        if not is_success(answer):
+            raise UndeliveredError(self.refusal(answer), answer)
+        return answer
+
+    def _answer(self, method: str, address: str, extra: Mapping[str, str], body: bytes) -> Answer:
+        headers = {**self.headers(), **extra}
         try:
-            answer = self.client.request(method, address, headers, body)
+            return self.client.request(method, address, headers, body)
         except NotSentError as error:
             raise UndeliveredError(BatchResult(Verdict.RETRY, error_code=error.code)) from None
         except UnansweredError as error:
             result = BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
             raise UndeliveredError(result) from None
-        if not is_success(answer):
-            raise UndeliveredError(self.refusal(answer), answer)
-        return answer
 
 
 def vendor_client(settings: Settings, url: str, variable: str) -> OutboundClient:

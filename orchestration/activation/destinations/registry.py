@@ -6,7 +6,14 @@ from types import ModuleType
 from pydantic import ValidationError
 
 from orchestration.activation.declarations import KEY, SyncDeclaration
-from orchestration.activation.destinations import csv_drop, hubspot, klaviyo, meta, webhook
+from orchestration.activation.destinations import (
+    csv_drop,
+    google,
+    hubspot,
+    klaviyo,
+    meta,
+    webhook,
+)
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.destinations.target import Target
 from orchestration.errors import UsageError
@@ -14,6 +21,7 @@ from orchestration.settings import Settings
 
 DESTINATIONS: Mapping[str, ModuleType] = {
     "csv": csv_drop,
+    "google": google,
     "hubspot": hubspot,
     "klaviyo": klaviyo,
     "meta": meta,

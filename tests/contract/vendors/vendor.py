@@ -24,6 +24,8 @@ class Vendor(LoopbackServer):
     target: ClassVar[Mapping[str, str | int | bool]] = {}
     # File of the vendor's own description of its API, if it has published one.
     specification: ClassVar[str | None] = None
+    # Requests that come before the first one of a batch: for a token.
+    preliminaries: ClassVar[int] = 0
     # E-mail addresses that the vendor refuses, with its reason.
     refused: dict[str, str] = field(default_factory=dict)
 
