@@ -11,6 +11,7 @@ from orchestration.activation.destinations import (
     google,
     hubspot,
     klaviyo,
+    mailchimp,
     meta,
     webhook,
 )
@@ -24,6 +25,7 @@ DESTINATIONS: Mapping[str, ModuleType] = {
     "google": google,
     "hubspot": hubspot,
     "klaviyo": klaviyo,
+    "mailchimp": mailchimp,
     "meta": meta,
     "webhook": webhook,
 }

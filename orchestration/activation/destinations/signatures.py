@@ -1,8 +1,10 @@
-"""Signatures in the form of the Standard Webhooks convention."""
+"""How requests prove who sent them: signatures of Standard Webhooks, and the Basic scheme."""
 
 import base64
 import binascii
 import hmac
+
+from pydantic import SecretStr
 
 from orchestration.errors import UsageError
 
@@ -30,3 +32,9 @@ def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
     signed = b".".join((message_id.encode(), timestamp.encode(), body))
     digest = hmac.digest(key, signed, "sha256")
     return "v1," + base64.b64encode(digest).decode()
+
+
+def basic_authorization(user: str, password: SecretStr) -> str:
+    """Return the header of the Basic scheme."""
+    pair = f"{user}:{password.get_secret_value()}"
+    return "Basic " + base64.b64encode(pair.encode()).decode()
