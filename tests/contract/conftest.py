@@ -12,17 +12,19 @@ from orchestration.activation.destinations.csv_drop import CsvDropDestination
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
+from tests.contract.vendors.braze import Braze
 from tests.contract.vendors.google import Google
 from tests.contract.vendors.hubspot import HubSpot
 from tests.contract.vendors.klaviyo import Klaviyo
 from tests.contract.vendors.mailchimp import Mailchimp
 from tests.contract.vendors.meta import Meta
 from tests.contract.vendors.vendor import Vendor
+from tests.contract.vendors.yandex import Yandex
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
 VENDORS: dict[str, type[Vendor]] = {
-    kind.name: kind for kind in (Google, HubSpot, Klaviyo, Mailchimp, Meta)
+    kind.name: kind for kind in (Braze, Google, HubSpot, Klaviyo, Mailchimp, Meta, Yandex)
 }
 
 

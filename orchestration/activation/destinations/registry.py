@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from orchestration.activation.declarations import KEY, SyncDeclaration
 from orchestration.activation.destinations import (
+    braze,
     csv_drop,
     google,
     hubspot,
@@ -14,6 +15,7 @@ from orchestration.activation.destinations import (
     mailchimp,
     meta,
     webhook,
+    yandex,
 )
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.destinations.target import Target
@@ -21,6 +23,7 @@ from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
 DESTINATIONS: Mapping[str, ModuleType] = {
+    "braze": braze,
     "csv": csv_drop,
     "google": google,
     "hubspot": hubspot,
@@ -28,6 +31,7 @@ DESTINATIONS: Mapping[str, ModuleType] = {
     "mailchimp": mailchimp,
     "meta": meta,
     "webhook": webhook,
+    "yandex": yandex,
 }
 
 
