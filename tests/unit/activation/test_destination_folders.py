@@ -1,0 +1,82 @@
+"""One destination is a model for the next: the same files, the same names, a page each."""
+
+import json
+import re
+
+import pytest
+from pydantic import BaseModel
+
+from orchestration.activation.destinations import registry
+from orchestration.activation.destinations.registry import DESTINATIONS
+from orchestration.errors import UsageError
+from orchestration.settings import PROJECT_DIR, Settings
+from tests.unit.activation.world import declaration
+
+FILES = {"__init__.py", "settings.py", "limits.py", "payload.py", "answers.py", "destination.py"}
+DOCS = PROJECT_DIR / "docs" / "destinations"
+FOLDERS = sorted((PROJECT_DIR / "orchestration/activation/destinations").glob("*/"))
+FOLDERS = [folder for folder in FOLDERS if (folder / "__init__.py").is_file()]
+LONGEST_FILE = 200
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_folder_has_the_same_short_files(folder) -> None:  # noqa: ANN001 - a path
+    """What is longer is not a model any more."""
+    files = {path.name: path for path in folder.glob("*.py")}
+
+    assert set(files) == FILES
+    assert all(len(path.read_text().splitlines()) < LONGEST_FILE for path in files.values())
+
+
+@pytest.mark.parametrize("name", DESTINATIONS)
+def test_every_variable_of_a_destination_is_on_its_page(name: str) -> None:
+    """And the page is in the index."""
+    connection = DESTINATIONS[name].Connection
+    index = (DOCS / "README.md").read_text(encoding="utf-8")
+    (page,) = re.findall(rf"^\| `{name}` \| \[[^]]+\]\(([a-z_]+\.md)\)", index, re.MULTILINE)
+    text = (DOCS / page).read_text(encoding="utf-8")
+
+    for field in connection.model_fields:
+        assert connection.variable(field) in text
+    target: type[BaseModel] = DESTINATIONS[name].Target
+    for field in target.model_fields:
+        assert field in text
+
+
+@pytest.mark.parametrize("name", DESTINATIONS)
+def test_a_secret_is_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by the settings themselves, nor by an error about another one."""
+    connection = DESTINATIONS[name].Connection
+    for field in connection.model_fields:
+        monkeypatch.setenv(connection.variable(field), "hidden-7")
+    secrets = [
+        field for field, info in connection.model_fields.items() if "Secret" in str(info.annotation)
+    ]
+    try:
+        shown = repr(connection()) + json.dumps(str(connection()))
+    except ValueError:
+        pytest.skip("a setting of it has a form of its own")
+
+    for field in secrets:
+        assert f"{field}='hidden-7'" not in shown
+
+
+def test_a_target_that_is_misspelt_names_its_place() -> None:
+    """At the load, not at the delivery."""
+    misspelt = declaration(destination="klaviyo").model_copy(update={"target": {"list": "x"}})
+
+    with pytest.raises(UsageError, match=r"test_people: config\.meta\.sync\.target\.list"):
+        registry.destination_for(Settings(), misspelt)
+
+
+def test_match_keys_that_a_destination_does_not_know_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With those that it knows."""
+    monkeypatch.setenv("ONEFOLD_YANDEX_TOKEN", "t")
+    sync = declaration(destination="yandex").model_copy(
+        update={"target": {"segment_id": 1}, "match_keys": ("person_id",)}
+    )
+
+    with pytest.raises(UsageError, match="yandex can be email, phone"):
+        registry.destination_for(Settings(), sync)
