@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation.destinations.csv_drop import CsvDropDestination
+from orchestration.activation.destinations.csv_drop import FolderPlace
+from orchestration.activation.destinations.files import CsvFiles
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
@@ -106,7 +107,7 @@ def delivered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delive
         yield Delivered(request.getfixturevalue("to_webhook"), lambda: set(server.members))
     else:
         world = World(tmp_path)
-        world.destination = CsvDropDestination(tmp_path / "drop")
+        world.destination = CsvFiles(FolderPlace(tmp_path / "drop"))
         yield Delivered(world, lambda: members_of(tmp_path / "drop" / "test_people"))
 
 

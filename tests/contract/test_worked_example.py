@@ -60,11 +60,11 @@ def _code() -> str:
 @pytest.fixture
 def pigeon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeliveredToVendor]:
     """Return a company that delivers with the code of the page."""
-    module = ModuleType("pigeon_of_the_page")
-    monkeypatch.setitem(sys.modules, module.__name__, module)
+    name = f"{registry.PACKAGE}.pigeon"
+    module = ModuleType(name)
+    monkeypatch.setitem(sys.modules, name, module)
     exec(compile(_code(), str(PAGE), "exec"), module.__dict__)  # noqa: S102 - the page is ours
-    monkeypatch.setattr(registry, "DESTINATIONS", {"pigeon": module})
-    monkeypatch.setattr("tests.contract.vendors.vendor.DESTINATIONS", {"pigeon": module})
+    monkeypatch.setattr(registry, "DESTINATIONS", {"pigeon": "pigeon"})
 
     world = World(tmp_path)
     with Pigeon() as vendor:

@@ -9,14 +9,10 @@ from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, ValidationError
 
+from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import BatchResult, Job, Verdict
 from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
-from orchestration.activation.outbound import (
-    Answer,
-    NotSentError,
-    OutboundClient,
-    UnansweredError,
-)
+from orchestration.activation.outbound import Answer, OutboundClient, UnansweredError
 from orchestration.settings import Settings
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
@@ -49,6 +45,10 @@ class VendorApi:
     refusal: Callable[[Answer], BatchResult] = refusal_of
     # What to do about refused credentials before one more try; nothing, if they do not change.
     renew: Callable[[], None] | None = None
+
+    def with_headers(self, headers: Mapping[str, str]) -> "VendorApi":
+        """Return the same API, called with these headers."""
+        return replace(self, headers=lambda: headers)
 
     def call(
         self,

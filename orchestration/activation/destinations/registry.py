@@ -1,37 +1,32 @@
 """Destinations by the names that exposures use."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import ModuleType
 
 from pydantic import ValidationError
 
 from orchestration.activation.declarations import KEY, SyncDeclaration
-from orchestration.activation.destinations import (
-    braze,
-    csv_drop,
-    google,
-    hubspot,
-    klaviyo,
-    mailchimp,
-    meta,
-    webhook,
-    yandex,
-)
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.destinations.target import Target
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
-DESTINATIONS: Mapping[str, ModuleType] = {
-    "braze": braze,
-    "csv": csv_drop,
-    "google": google,
-    "hubspot": hubspot,
-    "klaviyo": klaviyo,
-    "mailchimp": mailchimp,
-    "meta": meta,
-    "webhook": webhook,
-    "yandex": yandex,
+PACKAGE = "orchestration.activation.destinations"
+
+# The folder of each; it is read when a sync names it, since some need a driver of their own.
+DESTINATIONS: Mapping[str, str] = {
+    "braze": "braze",
+    "csv": "csv_drop",
+    "google": "google",
+    "hubspot": "hubspot",
+    "klaviyo": "klaviyo",
+    "mailchimp": "mailchimp",
+    "meta": "meta",
+    "s3": "s3",
+    "sftp": "sftp",
+    "webhook": "webhook",
+    "yandex": "yandex",
 }
 
 
@@ -41,7 +36,7 @@ def missing_settings(name: str) -> list[str]:
     Raises:
         UsageError: no destination has this name, or a setting of it cannot be used.
     """
-    missing: list[str] = _module(name).Connection.missing()
+    missing: list[str] = destination_module(name).Connection.missing()
     return missing
 
 
@@ -51,7 +46,7 @@ def destination_for(settings: Settings, declaration: SyncDeclaration) -> Destina
     Raises:
         UsageError: no destination has this name, or the declaration or a setting cannot be used.
     """
-    module = _module(declaration.destination)
+    module = destination_module(declaration.destination)
     target = _target(module, declaration)
     if missing_settings(declaration.destination):
         return None
@@ -60,12 +55,22 @@ def destination_for(settings: Settings, declaration: SyncDeclaration) -> Destina
     return destination
 
 
-def _module(name: str) -> ModuleType:
-    try:
-        return DESTINATIONS[name]
-    except KeyError:
+def destination_module(name: str) -> ModuleType:
+    """Return what a destination is made of: `Connection`, `Target` and `connect`.
+
+    Raises:
+        UsageError: no destination has this name, or its driver is not installed.
+    """
+    if name not in DESTINATIONS:
         known = ", ".join(sorted(DESTINATIONS))
-        raise UsageError(f"No destination is named {name}; there are {known}.") from None
+        raise UsageError(f"No destination is named {name}; there are {known}.")
+    try:
+        return import_module(f"{PACKAGE}.{DESTINATIONS[name]}")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"Destination {name} needs the package {error.name}, which is not installed: "
+            f"pip install 'onefold[{name}]'."
+        ) from None
 
 
 def _target(module: ModuleType, declaration: SyncDeclaration) -> Target:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination
-from orchestration.activation.destinations.registry import DESTINATIONS
+from orchestration.activation.destinations.registry import destination_module
 from orchestration.settings import Settings
 from tests.contract.loopback import LoopbackServer, Request
 from tests.contract.vendors.description import Description
@@ -34,7 +34,7 @@ class Vendor(LoopbackServer):
 
     def destination(self, settings: Settings) -> Destination:
         """Return our side of the wire."""
-        module = DESTINATIONS[self.name]
+        module = destination_module(self.name)
         settings = settings.model_copy(
             update={"allow_hosts": self.host, "http_timeout_seconds": 0.4}
         )

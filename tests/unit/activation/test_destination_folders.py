@@ -7,12 +7,14 @@ import pytest
 from pydantic import BaseModel
 
 from orchestration.activation.destinations import registry
-from orchestration.activation.destinations.registry import DESTINATIONS
+from orchestration.activation.destinations.registry import DESTINATIONS, destination_module
 from orchestration.errors import UsageError
 from orchestration.settings import PROJECT_DIR, Settings
 from tests.unit.activation.world import declaration
 
-FILES = {"__init__.py", "settings.py", "limits.py", "payload.py", "answers.py", "destination.py"}
+NEEDED_FILES = {"__init__.py", "settings.py", "answers.py", "destination.py"}
+# Of a place for files the payload is shared, and a folder of this machine has no limits.
+FILES = NEEDED_FILES | {"limits.py", "payload.py"}
 DOCS = PROJECT_DIR / "docs" / "destinations"
 FOLDERS = sorted((PROJECT_DIR / "orchestration/activation/destinations").glob("*/"))
 FOLDERS = [folder for folder in FOLDERS if (folder / "__init__.py").is_file()]
@@ -24,21 +26,22 @@ def test_every_folder_has_the_same_short_files(folder) -> None:  # noqa: ANN001 
     """What is longer is not a model any more."""
     files = {path.name: path for path in folder.glob("*.py")}
 
-    assert set(files) == FILES
+    assert set(files) >= NEEDED_FILES
+    assert set(files) <= FILES
     assert all(len(path.read_text().splitlines()) < LONGEST_FILE for path in files.values())
 
 
 @pytest.mark.parametrize("name", DESTINATIONS)
 def test_every_variable_of_a_destination_is_on_its_page(name: str) -> None:
     """And the page is in the index."""
-    connection = DESTINATIONS[name].Connection
+    connection = destination_module(name).Connection
     index = (DOCS / "README.md").read_text(encoding="utf-8")
-    (page,) = re.findall(rf"^\| `{name}` \| \[[^]]+\]\(([a-z_]+\.md)\)", index, re.MULTILINE)
+    (page,) = re.findall(rf"^\| `{name}` \| \[[^]]+\]\(([a-z0-9_]+\.md)\)", index, re.MULTILINE)
     text = (DOCS / page).read_text(encoding="utf-8")
 
     for field in connection.model_fields:
         assert connection.variable(field) in text
-    target: type[BaseModel] = DESTINATIONS[name].Target
+    target: type[BaseModel] = destination_module(name).Target
     for field in target.model_fields:
         assert field in text
 
@@ -46,7 +49,7 @@ def test_every_variable_of_a_destination_is_on_its_page(name: str) -> None:
 @pytest.mark.parametrize("name", DESTINATIONS)
 def test_a_secret_is_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither by the settings themselves, nor by an error about another one."""
-    connection = DESTINATIONS[name].Connection
+    connection = destination_module(name).Connection
     for field in connection.model_fields:
         monkeypatch.setenv(connection.variable(field), "hidden-7")
     secrets = [

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
+from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -14,7 +15,7 @@ from orchestration.activation.destinations.webhook import limits
 from orchestration.activation.destinations.webhook.answers import result_of
 from orchestration.activation.destinations.webhook.payload import body
 from orchestration.activation.destinations.webhook.settings import Connection, Target
-from orchestration.activation.outbound import NotSentError, OutboundClient, UnansweredError
+from orchestration.activation.outbound import OutboundClient, UnansweredError
 from orchestration.settings import Settings
 
 
