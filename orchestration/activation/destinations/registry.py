@@ -23,6 +23,7 @@ DESTINATIONS: Mapping[str, str] = {
     "klaviyo": "klaviyo",
     "mailchimp": "mailchimp",
     "meta": "meta",
+    "postgres": "postgres",
     "s3": "s3",
     "sftp": "sftp",
     "webhook": "webhook",

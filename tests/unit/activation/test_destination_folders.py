@@ -1,6 +1,5 @@
 """One destination is a model for the next: the same files, the same names, a page each."""
 
-import json
 import re
 
 import pytest
@@ -42,26 +41,16 @@ def test_every_variable_of_a_destination_is_on_its_page(name: str) -> None:
     for field in connection.model_fields:
         assert connection.variable(field) in text
     target: type[BaseModel] = destination_module(name).Target
-    for field in target.model_fields:
-        assert field in text
+    for field, info in target.model_fields.items():
+        assert (info.alias or field) in text
 
 
 @pytest.mark.parametrize("name", DESTINATIONS)
-def test_a_secret_is_never_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither by the settings themselves, nor by an error about another one."""
-    connection = destination_module(name).Connection
-    for field in connection.model_fields:
-        monkeypatch.setenv(connection.variable(field), "hidden-7")
-    secrets = [
-        field for field, info in connection.model_fields.items() if "Secret" in str(info.annotation)
-    ]
-    try:
-        shown = repr(connection()) + json.dumps(str(connection()))
-    except ValueError:
-        pytest.skip("a setting of it has a form of its own")
-
-    for field in secrets:
-        assert f"{field}='hidden-7'" not in shown
+def test_a_secret_is_never_shown(name: str) -> None:
+    """Whatever is shown of a connection, a secret in it is not."""
+    for field, info in destination_module(name).Connection.model_fields.items():
+        if any(word in field for word in ("token", "secret", "password")):
+            assert "SecretStr" in str(info.annotation), field
 
 
 def test_a_target_that_is_misspelt_names_its_place() -> None:
