@@ -24,6 +24,7 @@ DESTINATIONS: Mapping[str, str] = {
     "mailchimp": "mailchimp",
     "meta": "meta",
     "postgres": "postgres",
+    "redis": "redis",
     "s3": "s3",
     "sftp": "sftp",
     "webhook": "webhook",
