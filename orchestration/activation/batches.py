@@ -81,7 +81,8 @@ class OpenRow(NamedTuple):
         row.pop("person_id", None)
         if self.op == "remove":
             return Operation("remove", self.unit_key, reference=self.reference, last_row=row)
-        return Operation("upsert", self.unit_key, row, self.reference)
+        is_held = self.op == "update"
+        return Operation("upsert", self.unit_key, row, self.reference, is_held=is_held)
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ class Delivery:
         Raises:
             RunStoppedError: something stays open; the ledger knows how far it came.
         """
-        self._journal.recover()
+        self._journal.recover(self._destination)
         for _ in range(MAX_ROUNDS):
             self._deliver_open()
             is_lost = self._settle_jobs()

@@ -26,6 +26,7 @@ from orchestration.activation.destinations.protocol import (
     Destination,
     Job,
     Operation,
+    SendsOnce,
     Verdict,
 )
 from orchestration.activation.ledger import Digester, Ledger
@@ -49,11 +50,14 @@ class Journal:
     # The statement that finds the rows to send: those of people, or of match keys.
     records: str = "records_of_people"
 
-    def recover(self) -> None:
+    def recover(self, destination: Destination) -> None:
         """Note that attempts which a crash cut off may have been applied."""
+        outcome = "acked_unverified" if isinstance(destination, SendsOnce) else "unknown"
+        scope = self._scope() | self._now()
         with self.ledger.session(self._work("resuming a run")) as connection:
-            for name in ("record_lost_attempts", "close_lost_attempts"):
-                connection.execute(statement(__package__, name), self._scope() | self._now())
+            lost = statement(__package__, "record_lost_attempts")
+            connection.execute(lost, scope | {"outcome": outcome})
+            connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches with open operations, and the parts they were cut into."""

@@ -93,7 +93,7 @@ class SyncRunner:
         return self._deliver(run)
 
     def _abort(self, run: Run) -> Run:
-        self._journal(run).recover()
+        self._journal(run).recover(self._destination)
         reason = "the declaration or the snapshot that it was planned for is gone"
         with self._session("ending a run") as connection:
             return record_run(

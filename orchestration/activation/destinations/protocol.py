@@ -17,6 +17,8 @@ class Operation:
     reference: str | None = None
     # Of a removal that takes back an unanswered attempt: the row to find it by.
     last_row: Mapping[str, Any] = field(default_factory=dict)
+    # Whether the destination holds the unit already, perhaps with another row.
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,18 @@ class Polls(Protocol):
 
     def poll(self, job: Job) -> BatchResult:
         """Look once: `ACCEPTED` while it works, `LOST` where it must be sent again."""
+
+
+@runtime_checkable
+class SendsOnce(Protocol):
+    """A destination that nothing can be taken back from, and that does not know a repetition.
+
+    What may have been done counts as done: nobody gets the same mail twice.
+    """
+
+    @property
+    def sends_once(self) -> bool:
+        """Return True."""
 
 
 @runtime_checkable

@@ -27,6 +27,7 @@ DESTINATIONS: Mapping[str, str] = {
     "redis": "redis",
     "s3": "s3",
     "sftp": "sftp",
+    "smtp": "smtp",
     "webhook": "webhook",
     "yandex": "yandex",
 }

@@ -37,7 +37,7 @@ select
     outbox.match_ref,
     null,
     lost_attempts.idem_key,
-    'unknown',
+    $outcome,
     'cut_off',
     $now
 from ledger.activation.outbox as outbox
