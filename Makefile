@@ -57,4 +57,4 @@ COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-ha
 
 lock: ## Renew the lock files
 	$(COMPILE) --group pyproject.toml:setup --output-file requirements-setup.lock
-	$(COMPILE) pyproject.toml --extra demo --group dev --output-file requirements.lock
+	$(COMPILE) pyproject.toml --all-extras --group dev --output-file requirements.lock

@@ -119,11 +119,11 @@ def _project_and_syncs(settings: Settings) -> Iterator[Finding]:
 def _destination(settings: Settings, sync: SyncDeclaration) -> Finding:
     subject = f"sync {sync.name}"
     try:
-        missing = missing_settings(settings, sync.destination)
+        missing = missing_settings(sync.destination)
         if missing:
             mend = f"Set {' and '.join(missing)} to switch it on."
             return Finding(subject, "idle", f"{sync.destination} is not configured.", mend)
-        destination_for(settings, sync.destination)
+        destination_for(settings, sync)
     except OnefoldError as error:
         return Finding(subject, "wrong", str(error), "Correct the setting.")
     return Finding(subject, "good", f"{sync.destination} is configured.")

@@ -6,7 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.errors import UsageError
@@ -32,11 +33,8 @@ class Settings(BaseSettings):
     language: Language = "en"
     lock_timeout_seconds: float = 600.0
 
+    # Addresses and credentials of destinations are in the connection of each.
     allow_hosts: str = ""
-    webhook_url: str | None = None
-    webhook_secret: SecretStr | None = None
-    csv_dir: Path | None = None
-
     http_timeout_seconds: float = 30.0
     # Longest time that one run of a sync spends waiting between attempts.
     sync_budget_seconds: float = 300.0
@@ -99,6 +97,43 @@ class Settings(BaseSettings):
     def clock(self) -> datetime:
         """Return the present moment in UTC, or the one that `ONEFOLD_NOW` puts in its place."""
         return self.now or datetime.now(UTC)
+
+
+class ConnectionSettings(BaseSettings):
+    """Address and credentials of a destination; a subclass names the prefix of its variables."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    @classmethod
+    def missing(cls) -> list[str]:
+        """Return the environment variables that are needed and not set.
+
+        Raises:
+            UsageError: one is set to a value that cannot be used.
+        """
+        try:
+            cls()
+        except ValidationError as error:
+            problems = error.errors(include_input=False)
+            unset = [cls._variable(problem) for problem in problems if _is_missing(problem)]
+            if not unset:
+                name = cls._variable(problems[0])
+                raise UsageError(f"{name} cannot be used: {problems[0]['msg']}.") from None
+            return unset
+        return []
+
+    @classmethod
+    def variable(cls, field: str) -> str:
+        """Return the environment variable of a field."""
+        return f"{cls.model_config.get('env_prefix', '')}{field}".upper()
+
+    @classmethod
+    def _variable(cls, problem: ErrorDetails) -> str:
+        return cls.variable(".".join(str(part) for part in problem["loc"]))
+
+
+def _is_missing(problem: ErrorDetails) -> bool:
+    return problem["type"] == "missing"
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,15 @@
 """Batches as they go out: their parts, rows, parcels and outcomes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
+    Job,
     Operation,
     Verdict,
 )
@@ -52,6 +55,9 @@ class OpenRow(NamedTuple):
     record: str | None
     is_consented: bool
     may_be_applied: bool
+    reference: str | None = None
+    # The destination took it in and works on it.
+    is_waiting: bool = False
 
     @property
     def is_withdrawn(self) -> bool:
@@ -61,7 +67,8 @@ class OpenRow(NamedTuple):
     @property
     def is_superseded(self) -> bool:
         """Whether the row that was planned is no longer in the snapshot."""
-        return self.op != "remove" and self.is_consented and self.record is None
+        is_missing = self.record is None and not self.is_waiting
+        return self.op != "remove" and self.is_consented and is_missing
 
     @property
     def is_to_be_removed(self) -> bool:
@@ -70,11 +77,12 @@ class OpenRow(NamedTuple):
 
     def operation(self) -> Operation:
         """Return what the destination is told."""
+        row = json.loads(self.record or "{}")
+        row.pop("person_id", None)
         if self.op == "remove":
-            return Operation("remove", self.unit_key)
-        fields = json.loads(self.record or "{}")
-        fields.pop("person_id", None)
-        return Operation("upsert", self.unit_key, fields)
+            return Operation("remove", self.unit_key, reference=self.reference, last_row=row)
+        is_held = self.op == "update"
+        return Operation("upsert", self.unit_key, row, self.reference, is_held=is_held)
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,20 @@ class Parcel:
     attempt: int
     payload_hash: str
     ordinals: tuple[int, ...]
+    # Removals went ahead, what is to be put in follows in a batch of its own.
+    leaves_rest: bool = False
+
+
+@dataclass(frozen=True)
+class OpenJob:
+    """An attempt that the destination took in, and works on."""
+
+    part: Part
+    attempt: int
+    idempotency_key: str
+    accepted_at: datetime
+    ordinals: tuple[int, ...]
+    job: Job
 
 
 @dataclass(frozen=True)
@@ -95,20 +117,29 @@ class Outcome:
     ordinal: int
     outcome: str
     error_code: str | None = None
+    reference: str | None = None
 
 
-def outcomes_of(parcel: Parcel, result: BatchResult) -> list[Outcome]:
+def outcomes_of(
+    ordinals: Sequence[int], operations: Sequence[Operation], result: BatchResult
+) -> list[Outcome]:
     """Return what an answer decides, or leaves open, about each operation."""
-    places = zip(parcel.ordinals, parcel.batch.operations, strict=True)
     match result.verdict:
         case Verdict.ANSWERED:
             return [
-                Outcome(ordinal, "rejected", result.rejected[operation.key])
-                if operation.key in result.rejected
-                else Outcome(ordinal, "acked")
-                for ordinal, operation in places
+                _answered(ordinal, operation.key, result)
+                for ordinal, operation in zip(ordinals, operations, strict=True)
             ]
-        case Verdict.AMBIGUOUS:
-            return [Outcome(ordinal, "unknown", result.error_code) for ordinal, _ in places]
+        case Verdict.ACCEPTED:
+            return [Outcome(ordinal, "accepted") for ordinal in ordinals]
+        case Verdict.AMBIGUOUS | Verdict.LOST:
+            return [Outcome(ordinal, "unknown", result.error_code) for ordinal in ordinals]
         case _:
             return []
+
+
+def _answered(ordinal: int, key: str, result: BatchResult) -> Outcome:
+    if key in result.rejected:
+        return Outcome(ordinal, "rejected", result.rejected[key])
+    outcome = "acked" if result.is_verified else "acked_unverified"
+    return Outcome(ordinal, outcome, reference=result.references.get(key))

@@ -13,6 +13,9 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 # The column of a sync model that says whom a row is about.
 KEY = "person_id"
 
+# The match key that is made of all columns: a name at an address.
+ADDRESS = "address"
+
 OWN_FIELDS = ("name", "description", "owner_email", "model_name", "fields")
 
 
@@ -32,6 +35,8 @@ class SyncDeclaration(BaseModel):
     purpose: Name
     channel: Name
     match_keys: tuple[Name, ...] = Field(min_length=1)
+    # What of the destination is kept equal: a list, an audience, a table.
+    target: Mapping[str, str | int | bool] = {}
 
     def spec_hash(self) -> str:
         """Return a digest of all that decides what is sent, and where to."""
@@ -67,7 +72,7 @@ def _declaration(exposure: Mapping[str, Any], nodes: Mapping[str, Any]) -> SyncD
 
     model = _model(exposure)
     try:
-        return SyncDeclaration(
+        declaration = SyncDeclaration(
             name=name,
             description=exposure.get("description") or "",
             owner_email=(exposure.get("owner") or {}).get("email") or "",
@@ -80,6 +85,18 @@ def _declaration(exposure: Mapping[str, Any], nodes: Mapping[str, Any]) -> SyncD
         field = ".".join(str(part) for part in problem["loc"])
         place = field if field in OWN_FIELDS else f"config.meta.sync.{field}"
         raise UsageError(f"Exposure {name}: {place} cannot be used: {problem['msg']}.") from None
+    _check_match_keys(declaration)
+    return declaration
+
+
+def _check_match_keys(declaration: SyncDeclaration) -> None:
+    columns = {KEY, ADDRESS, *declaration.fields}
+    for match_key in declaration.match_keys:
+        if match_key not in columns:
+            raise UsageError(
+                f"Exposure {declaration.name}: config.meta.sync.match_keys names {match_key}, "
+                f"which {declaration.model_name} does not have."
+            )
 
 
 def _model(exposure: Mapping[str, Any]) -> str:

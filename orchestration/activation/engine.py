@@ -3,17 +3,31 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from orchestration.activation.batches import OpenBatch, Parcel, Part
-from orchestration.activation.destinations.protocol import BatchResult, Destination, Verdict
+from orchestration.activation.batches import OpenBatch, OpenJob, Parcel, Part
+from orchestration.activation.destinations.protocol import (
+    BatchResult,
+    Destination,
+    Polls,
+    Verdict,
+)
 from orchestration.activation.journal import Journal
 from orchestration.activation.retries import MAX_ATTEMPTS, Patience
 
 MAX_FAILURES_IN_A_ROW = 5
+# A job that comes to nothing is sent once more in a run; then its destination is unwell.
+MAX_ROUNDS = 2
+MAX_LOOKS = 30
 
 # A refused batch is halved down to the rows that cause it. When more than this share and this
 # number of its rows are refused one by one, the mapping is at fault, not the rows.
 HOPELESS_SHARE = 0.2
 HOPELESS_ROWS = 10
+
+# Verdicts that hold for every batch: going on would change nothing.
+FINAL = {
+    Verdict.AUTH: "refused the credentials",
+    Verdict.MISCONFIGURED: "does not know what it was asked for",
+}
 
 
 class RunStoppedError(Exception):
@@ -46,6 +60,23 @@ class Attempt:
 NOTHING_TO_SEND = Attempt(None, BatchResult(Verdict.ANSWERED))
 
 
+@dataclass(frozen=True)
+class Look:
+    """One look at a job."""
+
+    result: BatchResult
+
+    @property
+    def is_retriable(self) -> bool:
+        """Whether a later look may tell more."""
+        return self.result.verdict == Verdict.ACCEPTED or self.result.is_retriable
+
+    @property
+    def retry_after(self) -> float | None:
+        """How long the job is to be left alone."""
+        return self.result.retry_after
+
+
 class Delivery:
     """Delivers the open batches of one run, in their order."""
 
@@ -70,7 +101,17 @@ class Delivery:
         Raises:
             RunStoppedError: something stays open; the ledger knows how far it came.
         """
-        self._journal.recover()
+        self._journal.recover(self._destination)
+        for _ in range(MAX_ROUNDS):
+            self._deliver_open()
+            is_lost = self._settle_jobs()
+            if self._last_failure:
+                raise RunStoppedError("failed", self._last_failure)
+            if not is_lost:
+                return
+        raise RunStoppedError("failed", "the destination lost a batch again")
+
+    def _deliver_open(self) -> None:
         batches = self._journal.open_batches()
         total = sum(batch.row_count for batch in batches)
         settled = 0
@@ -79,9 +120,6 @@ class Delivery:
             self._deliver_batch(batch)
             settled += batch.row_count
             self._on_settled(settled, total)
-
-        if self._last_failure:
-            raise RunStoppedError("failed", self._last_failure)
 
     def _deliver_batch(self, batch: OpenBatch) -> None:
         refused_rows = 0
@@ -95,10 +133,11 @@ class Delivery:
 
             attempt = self._send(part)
             result, parcel = attempt.result, attempt.parcel
-            if parcel is None or result.verdict == Verdict.ANSWERED:
+            if parcel is None or result.verdict in {Verdict.ANSWERED, Verdict.ACCEPTED}:
                 self._note_answer(attempt)
-            elif result.verdict == Verdict.AUTH:
-                raise RunStoppedError("failed", _told(result, "refused the credentials"))
+                parts += [part] if parcel and parcel.leaves_rest else []
+            elif result.verdict in FINAL:
+                raise RunStoppedError("failed", _told(result, FINAL[result.verdict]))
             elif result.is_retriable:
                 self._note_failure(result)
             elif len(parcel.ordinals) == 1 or _is_hopeless(refused_rows, batch.row_count):
@@ -121,6 +160,42 @@ class Delivery:
         if result.verdict == Verdict.TOO_LARGE:
             self._size_limit = min(self._size_limit, middle)
         return self._journal.cut(part, parcel.ordinals[middle])
+
+    def _settle_jobs(self) -> bool:
+        """Look at what the destination works on; return whether something must be sent again.
+
+        Raises:
+            RunStoppedError: a job is not done yet.
+        """
+        jobs = self._journal.open_jobs()
+        looks = [self._look_until_done(job) for job in jobs]
+        waiting = sum(look.is_retriable for look in looks)
+        if waiting and not self._last_failure:
+            raise RunStoppedError("open", f"the destination works on {waiting} batches")
+        return any(look.result.verdict == Verdict.LOST for look in looks)
+
+    def _look_until_done(self, job: OpenJob) -> Look:
+        waits = self._first_waits(job)
+        look: Look = self._patience.retrying(MAX_LOOKS)(self._look, job, waits)
+        verdict = look.result.verdict
+        if verdict in FINAL:
+            raise RunStoppedError("failed", _told(look.result, FINAL[verdict]))
+        if verdict in {Verdict.ANSWERED, Verdict.LOST}:
+            self._journal.settle_job(job, look.result)
+        return look
+
+    def _first_waits(self, job: OpenJob) -> list[float]:
+        if not isinstance(self._destination, Polls):
+            return []
+        left = self._destination.first_look_seconds - self._journal.seconds_since(job.accepted_at)
+        return [left] if left > 0 else []
+
+    def _look(self, job: OpenJob, waits: list[float]) -> Look:
+        if not isinstance(self._destination, Polls):
+            return Look(BatchResult(Verdict.LOST, error_code="no_look"))
+        if waits:
+            return Look(BatchResult(Verdict.ACCEPTED, retry_after=waits.pop()))
+        return Look(self._destination.poll(job.job))
 
     def _send(self, part: Part) -> Attempt:
         # A destination that seems dead is asked once per batch, not with all patience again.

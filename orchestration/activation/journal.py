@@ -10,7 +10,9 @@ from typing import Any
 import duckdb
 
 from orchestration.activation.batches import (
+    NO_END,
     OpenBatch,
+    OpenJob,
     OpenRow,
     Outcome,
     Parcel,
@@ -22,11 +24,16 @@ from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
     Destination,
+    Job,
+    Operation,
+    SendsOnce,
     Verdict,
 )
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.runs import Run
 from orchestration.statements import statement
+
+EVENTS = {Verdict.ANSWERED: "acked", Verdict.ACCEPTED: "accepted"}
 
 
 @dataclass(frozen=True)
@@ -40,12 +47,17 @@ class Journal:
     clock: Callable[[], datetime]
     # The snapshot that the run is pinned to, and the published file with the newest consents.
     files: Mapping[str, Path]
+    # The statement that finds the rows to send: those of people, or of match keys.
+    records: str = "records_of_people"
 
-    def recover(self) -> None:
+    def recover(self, destination: Destination) -> None:
         """Note that attempts which a crash cut off may have been applied."""
+        outcome = "acked_unverified" if isinstance(destination, SendsOnce) else "unknown"
+        scope = self._scope() | self._now()
         with self.ledger.session(self._work("resuming a run")) as connection:
-            for name in ("record_lost_attempts", "close_lost_attempts"):
-                connection.execute(statement(__package__, name), self._scope() | self._now())
+            lost = statement(__package__, "record_lost_attempts")
+            connection.execute(lost, scope | {"outcome": outcome})
+            connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches with open operations, and the parts they were cut into."""
@@ -85,20 +97,49 @@ class Journal:
             rows = self._open_rows(connection, part, destination.render_version)
             if self._set_aside(connection, part, rows):
                 rows = self._open_rows(connection, part, destination.render_version)
-            if not rows:
+            sendable = [row for row in rows if not row.is_waiting]
+            if not sendable:
                 return None
 
-            parcel = self._seal(connection, part, rows, destination)
+            parcel = self._seal(connection, part, sendable, destination)
             self._record_parcel_event(connection, parcel, "sent")
 
         return parcel
 
     def settle(self, parcel: Parcel, result: BatchResult) -> None:
         """Note an answer, and the outcome of every operation that it decides or leaves open."""
-        event = "acked" if result.verdict == Verdict.ANSWERED else "failed"
+        event = EVENTS.get(result.verdict, "failed")
+        outcomes = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
         with self.ledger.session(self._work("noting an answer")) as connection:
             self._record_parcel_event(connection, parcel, event, result)
-            self._record_outcomes(connection, parcel, outcomes_of(parcel, result))
+            self._record_outcomes(connection, parcel, outcomes)
+
+    def open_jobs(self) -> list[OpenJob]:
+        """Return the attempts that the destination works on, in their order."""
+        with self.ledger.session(self._work("looking for open jobs")) as connection:
+            rows = connection.execute(statement(__package__, "open_jobs"), self._scope()).fetchall()
+        return [_open_job(*row) for row in rows]
+
+    def seconds_since(self, moment: datetime) -> float:
+        """Return how long ago a moment of the ledger was."""
+        return (self.clock().replace(tzinfo=None) - moment).total_seconds()
+
+    def settle_job(self, job: OpenJob, result: BatchResult) -> None:
+        """Note what became of a job."""
+        event = EVENTS.get(result.verdict, "failed")
+        outcomes = outcomes_of(job.ordinals, job.job.operations, result)
+        batch_no, key = job.part.batch_no, job.idempotency_key
+        with self.ledger.session(self._work("noting the end of a job")) as connection:
+            self._record_event(
+                connection,
+                batch_no,
+                job.part.label,
+                job.attempt,
+                event,
+                idem_key=key,
+                error_class=str(result.verdict) if event == "failed" else None,
+            )
+            self._record_rows(connection, batch_no, job.attempt, key, outcomes)
 
     def refuse(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of an attempt were refused for good."""
@@ -114,7 +155,9 @@ class Journal:
     ) -> list[OpenRow]:
         declaration = self.declaration
         rows = connection.execute(
-            statement(__package__, "open_rows").format(model=declaration.model_name),
+            statement(__package__, "open_rows").format(
+                records=statement(__package__, self.records).format(model=declaration.model_name)
+            ),
             {
                 **self._scope(part.batch_no),
                 **self.digester.pads,
@@ -154,6 +197,9 @@ class Journal:
         rows: list[OpenRow],
         destination: Destination,
     ) -> Parcel:
+        removals = [row for row in rows if row.op == "remove"]
+        leaves_rest = not destination.mixes_operations and 0 < len(removals) < len(rows)
+        rows = removals if leaves_rest else rows
         operations = tuple(row.operation() for row in rows)
         payload = destination.render(self.run.sync, self.declaration.fields, operations)
         payload_hash = self.digester.digest(payload)
@@ -174,6 +220,7 @@ class Journal:
             attempt=attempt[0] if attempt else 1,
             payload_hash=payload_hash,
             ordinals=tuple(row.ordinal for row in rows),
+            leaves_rest=leaves_rest,
         )
 
     def _idempotency_key(self, part: Part, payload_hash: str) -> str:
@@ -197,6 +244,7 @@ class Journal:
             payload_hash=parcel.payload_hash,
             http_status=result.http_status if result else None,
             error_class=str(result.verdict) if result and event == "failed" else None,
+            remote_job=result.job if result else None,
         )
 
     def _record_event(
@@ -208,7 +256,9 @@ class Journal:
         event: str,
         **details: str | int | None,
     ) -> None:
-        blank = dict.fromkeys(("idem_key", "payload_hash", "http_status", "error_class"))
+        blank = dict.fromkeys(
+            ("idem_key", "payload_hash", "http_status", "error_class", "remote_job")
+        )
         connection.execute(
             statement(__package__, "record_batch_event"),
             {
@@ -251,6 +301,7 @@ class Journal:
                 "ordinals": [outcome.ordinal for outcome in outcomes],
                 "outcomes": [outcome.outcome for outcome in outcomes],
                 "error_codes": [outcome.error_code for outcome in outcomes],
+                "references": [outcome.reference for outcome in outcomes],
             },
         )
 
@@ -263,3 +314,29 @@ class Journal:
 
     def _work(self, work: str) -> str:
         return f"Sync {self.run.sync}: {work}"
+
+
+def _open_job(  # noqa: PLR0913, PLR0917 - the columns of the statement
+    batch_no: int,
+    label: str,
+    attempt: int,
+    idempotency_key: str,
+    remote_job: str,
+    accepted_at: datetime,
+    operations: list[dict[str, Any]],
+) -> OpenJob:
+    first, _, last = label.partition("-")
+    return OpenJob(
+        Part(batch_no, int(first), int(last) if last else NO_END),
+        attempt,
+        idempotency_key,
+        accepted_at,
+        tuple(row["ordinal"] for row in operations),
+        Job(
+            remote_job,
+            tuple(
+                Operation(row["op"], row["unit_key"], reference=row["reference"])
+                for row in operations
+            ),
+        ),
+    )

@@ -1,11 +1,9 @@
 """HTTP to addresses that users configured: never into the private network by accident."""
 
-import ipaddress
 import logging
-import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
@@ -13,23 +11,16 @@ from urllib.parse import SplitResult, urlsplit
 import httpx
 
 from orchestration import __version__
+from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.errors import UsageError
 
 CONNECT_SECONDS = 10.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# IPv6 addresses that stand for the IPv4 address in their last four bytes.
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Others count the seconds that are left in the same header; those are no moment.
+EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
 
 # At its usual level httpx logs every address, and an address may carry a token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
-
-
-class NotSentError(Exception):
-    """Nothing left this machine, or nothing arrived."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class UnansweredError(Exception):
@@ -47,6 +38,7 @@ class Answer:
     status: int
     body: bytes
     retry_after: float | None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class OutboundClient:
@@ -58,7 +50,7 @@ class OutboundClient:
     """
 
     def __init__(self, *, allow_hosts: str, timeout_seconds: float, max_answer_bytes: int) -> None:
-        self._allowed = {_listed(entry) for entry in allow_hosts.split(",") if entry.strip()}
+        self._addresses = Addresses(allow_hosts)
         self._timeout_seconds = timeout_seconds
         self._max_answer_bytes = max_answer_bytes
         self._client = httpx.Client(
@@ -84,20 +76,25 @@ class OutboundClient:
             UsageError: the address is malformed, private, or not https.
         """
         parts = _split(url, setting)
-        if self._is_listed(parts):
-            return
-        if parts.scheme != "https":
+        host = parts.hostname or ""
+        is_listed = self._addresses.is_listed(host, _port(parts))
+        if parts.scheme != "https" and not is_listed:
             raise UsageError(
                 f"{setting} must be https; plain http is for hosts in ONEFOLD_ALLOW_HOSTS."
             )
-        host = parts.hostname or ""
-        if host == "localhost" or (_is_address(host) and not _is_public(host)):
-            raise UsageError(
-                f"{setting} is a private address; list its host in ONEFOLD_ALLOW_HOSTS to allow it."
-            )
+        self._addresses.check(host, _port(parts), setting)
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Post once.
+
+        Raises:
+            NotSentError: the address is not allowed or cannot be reached.
+            UnansweredError: the connection broke, or the answer took or was too much.
+        """
+        return self.request("POST", url, headers, body)
+
+    def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Make one request.
 
         Raises:
             NotSentError: the address is not allowed or cannot be reached.
@@ -108,7 +105,7 @@ class OutboundClient:
         host = f"[{address}]" if ":" in address else address
         pinned = parts._replace(netloc=f"{host}:{_port(parts)}", fragment="")
         request = self._client.build_request(
-            "POST",
+            method,
             pinned.geturl(),
             headers={**headers, "host": parts.netloc},
             content=body,
@@ -137,25 +134,15 @@ class OutboundClient:
         finally:
             response.close()
 
-        return Answer(response.status_code, bytes(body), _retry_after(response.headers))
+        return Answer(
+            response.status_code, bytes(body), _retry_after(response.headers), response.headers
+        )
 
     def _resolve(self, parts: SplitResult) -> str:
-        try:
-            found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise NotSentError("unknown_host") from None
-
-        addresses = [str(entry[4][0]) for entry in found]
-        if not self._is_listed(parts):
-            if parts.scheme != "https":
-                raise NotSentError("plain_http")
-            if not all(_is_public(address) for address in addresses):
-                raise NotSentError("private_address")
-        return addresses[0]
-
-    def _is_listed(self, parts: SplitResult) -> bool:
-        host = parts.hostname or ""
-        return bool({(host, None), (host, _port(parts))} & self._allowed)
+        host, port = parts.hostname or "", _port(parts)
+        if parts.scheme != "https" and not self._addresses.is_listed(host, port):
+            raise NotSentError("plain_http")
+        return self._addresses.resolve(host, port)
 
 
 def _split(url: str, setting: str) -> SplitResult:
@@ -175,47 +162,23 @@ def _port(parts: SplitResult) -> int:
     return parts.port or DEFAULT_PORTS[parts.scheme]
 
 
-def _listed(entry: str) -> tuple[str, int | None]:
-    try:
-        parts = urlsplit(f"//{entry.strip()}")
-        listed = (parts.hostname or "", parts.port)
-    except ValueError:
-        raise UsageError(
-            "ONEFOLD_ALLOW_HOSTS must be a comma-separated list of host or host:port."
-        ) from None
-    return listed
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        teredo = found.teredo or ()
-        embedded = [found.ipv4_mapped, found.sixtofour, *teredo]
-        if found in NAT64:
-            embedded.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
-        if not all(_is_public(str(inner)) for inner in embedded if inner is not None):
-            return False
-    return found.is_global and not found.is_multicast
-
-
 def _retry_after(headers: httpx.Headers) -> float | None:
     """Return the seconds to wait; of a date, those from the answer's own date on."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    until = _moment(text)
+    until = _moment(text) or _epoch(headers.get("x-ratelimit-reset", "").strip())
     if until is None:
         return None
     since = _moment(headers.get("date", "")) or datetime.now(UTC)
     return max(0.0, (until - since).total_seconds())
+
+
+def _epoch(text: str) -> datetime | None:
+    """Return the moment of a limit's reset, which some vendors tell instead, in epoch seconds."""
+    if not (text.isascii() and text.isdigit() and int(text) in EPOCH_SECONDS):
+        return None
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 def _moment(text: str) -> datetime | None:

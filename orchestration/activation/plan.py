@@ -1,11 +1,16 @@
 """The plan of a run: what is wanted against what is held."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
+from duckdb.func import FunctionNullHandling
+from duckdb.sqltypes import VARCHAR
 
-from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.declarations import ADDRESS, SyncDeclaration
+from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.ledger import Digester
 from orchestration.activation.runs import Run
 from orchestration.errors import OnefoldError
@@ -43,7 +48,7 @@ class Planner:
 
     declaration: SyncDeclaration
     delivered_state: str
-    render_version: str
+    destination: Destination
     digester: Digester
 
     def draw_up(
@@ -56,10 +61,7 @@ class Planner:
         """
         declaration = self.declaration
         find_held_units(connection, declaration.name, self.delivered_state)
-        connection.execute(
-            statement(__package__, "desired_units").format(model=declaration.model_name),
-            {"render_version": self.render_version, **self.digester.pads},
-        )
+        self._find_desired_units(connection)
         _check_units(connection, declaration)
         connection.execute(
             statement(__package__, "planned_operations"),
@@ -74,14 +76,66 @@ class Planner:
 
         return Plan(snapshot_id, *(counts or ()))
 
+    def _find_desired_units(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Put who is wanted into the temp tables `desired_units` and `desired_people`."""
+        model = self.declaration.model_name
+        pads = self.digester.pads
+        version = {"render_version": self.destination.render_version, **pads}
+        if not isinstance(self.destination, MatchesByKey):
+            units = statement(__package__, "desired_units").format(model=model)
+            connection.execute(units, version)
+            connection.execute(statement(__package__, "desired_people"))
+            return
+
+        template = statement(__package__, "values_of_match_key")
+        values = "\nunion all\n".join(
+            template.format(kind=kind, value=_value(kind), model=model)
+            for kind in self.declaration.match_keys
+        )
+        with _function(connection, "vendor_match_key", self.destination.match_key):
+            people = statement(__package__, "desired_match_keys").format(values=values)
+            connection.execute(people, pads)
+        connection.execute(statement(__package__, "desired_match_units"), version)
+
 
 def write_plan(
-    connection: duckdb.DuckDBPyConnection, run: Run, batch_size: int, *, only_withdrawn: bool
+    connection: duckdb.DuckDBPyConnection,
+    run: Run,
+    destination: Destination,
+    *,
+    only_withdrawn: bool,
 ) -> None:
     """Write the operations that are due to the outbox, in batches."""
     scope = {"sync": run.sync, "run_no": run.run_no, "only_withdrawn": only_withdrawn}
-    connection.execute(statement(__package__, "write_outbox"), {**scope, "batch_size": batch_size})
+    batches = {
+        "batch_size": max(1, destination.max_batch_size),
+        "mixes_operations": destination.mixes_operations,
+    }
+    connection.execute(statement(__package__, "write_outbox"), {**scope, **batches})
     connection.execute(statement(__package__, "write_unit_persons"), scope)
+
+
+def _value(kind: str) -> str:
+    """Return the expression of a match key; several columns make an address."""
+    return f"cast({'to_json(sync_model)' if kind == ADDRESS else kind} as text)"
+
+
+@contextmanager
+def _function(
+    connection: duckdb.DuckDBPyConnection, name: str, function: Callable[[str, str], str | None]
+) -> Iterator[None]:
+    """Let statements of the block call a function."""
+    connection.create_function(
+        name,
+        function,
+        [VARCHAR, VARCHAR],
+        VARCHAR,
+        null_handling=FunctionNullHandling.SPECIAL,
+    )
+    try:
+        yield
+    finally:
+        connection.remove_function(name)
 
 
 def _check_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> None:

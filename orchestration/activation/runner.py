@@ -9,7 +9,7 @@ import duckdb
 
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration
-from orchestration.activation.destinations.protocol import Destination
+from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
 from orchestration.activation.guards import objections
 from orchestration.activation.journal import Journal
@@ -93,7 +93,7 @@ class SyncRunner:
         return self._deliver(run)
 
     def _abort(self, run: Run) -> Run:
-        self._journal(run).recover()
+        self._journal(run).recover(self._destination)
         reason = "the declaration or the snapshot that it was planned for is gone"
         with self._session("ending a run") as connection:
             return record_run(
@@ -108,12 +108,12 @@ class SyncRunner:
 
             if reasons:
                 run = self._record_blocked(connection, plan, previous, reasons)
-                write_plan(connection, run, self._batch_size(), only_withdrawn=True)
+                write_plan(connection, run, self._destination, only_withdrawn=True)
             elif plan.is_empty:
                 return self._report_unchanged(connection, plan, previous)
             else:
                 run = self._record_planned(connection, plan, previous)
-                write_plan(connection, run, self._batch_size(), only_withdrawn=False)
+                write_plan(connection, run, self._destination, only_withdrawn=False)
 
         return self._report(self._deliver(run))
 
@@ -242,7 +242,7 @@ class SyncRunner:
         planner = Planner(
             self._declaration,
             compiled_model(self._settings, "delivered_state"),
-            self._destination.render_version,
+            self._destination,
             self._digester,
         )
         return planner.draw_up(connection, snapshot_id, self._settings.clock())
@@ -260,6 +260,7 @@ class SyncRunner:
                 "snapshot": snapshot_path(self._settings, pinned or ""),
                 "published": self._settings.published_path,
             },
+            "records_of_match_keys" if self._has_match_keys else "records_of_people",
         )
 
     @contextmanager
@@ -286,8 +287,9 @@ class SyncRunner:
     ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         return self._ledger.session(f"Sync {self._declaration.name}: {work}", **files)
 
+    @property
+    def _has_match_keys(self) -> bool:
+        return isinstance(self._destination, MatchesByKey)
+
     def _spec_hash(self) -> str:
         return f"{self._destination.render_version}:{self._declaration.spec_hash()}"
-
-    def _batch_size(self) -> int:
-        return self._destination.max_batch_size

@@ -35,9 +35,9 @@ def plan_sync(
     Raises:
         OnefoldError: there is nothing to plan from, or the sync runs at this moment.
     """
-    destination = destination_for(settings, declaration.destination)
+    destination = destination_for(settings, declaration)
     if destination is None:
-        return _not_configured(settings, declaration)
+        return _not_configured(declaration)
     with closing(destination), Ledger(settings).single_flight(declaration.name):
         return SyncRunner(settings, declaration, destination).plan(hold)
 
@@ -60,9 +60,9 @@ def run_sync(
     Raises:
         OnefoldError: there is nothing to plan from, or the sync runs at this moment.
     """
-    destination = destination_for(settings, declaration.destination)
+    destination = destination_for(settings, declaration)
     if destination is None:
-        return _not_configured(settings, declaration)
+        return _not_configured(declaration)
     with closing(destination), Ledger(settings).single_flight(declaration.name):
         runner = SyncRunner(settings, declaration, destination, on_progress=on_progress)
         return runner.run(hold)
@@ -106,8 +106,8 @@ def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> 
             run = latest_run(connection, declaration.name)
             if run:
                 reports.append(report_of_run(run, delivered_counts(connection, run)))
-            elif missing_settings(settings, declaration.destination):
-                reports.append(_not_configured(settings, declaration))
+            elif missing_settings(declaration.destination):
+                reports.append(_not_configured(declaration))
             else:
                 reports.append(_not_run_yet(declaration))
     return reports
@@ -136,8 +136,8 @@ def release_snapshots(settings: Settings) -> None:
         remove_snapshots(settings, pinned=pinned_snapshots(connection))
 
 
-def _not_configured(settings: Settings, declaration: SyncDeclaration) -> SyncReport:
-    missing = " and ".join(missing_settings(settings, declaration.destination))
+def _not_configured(declaration: SyncDeclaration) -> SyncReport:
+    missing = " and ".join(missing_settings(declaration.destination))
     return SyncReport(
         sync=declaration.name,
         run_id=None,

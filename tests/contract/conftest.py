@@ -2,18 +2,31 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from orchestration.activation.destinations.csv_drop import CsvDropDestination
+from orchestration.activation.destinations.csv_drop import FolderPlace
+from orchestration.activation.destinations.files import CsvFiles
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.scripted_server import ScriptedServer
+from tests.contract.vendors.braze import Braze
+from tests.contract.vendors.google import Google
+from tests.contract.vendors.hubspot import HubSpot
+from tests.contract.vendors.klaviyo import Klaviyo
+from tests.contract.vendors.mailchimp import Mailchimp
+from tests.contract.vendors.meta import Meta
+from tests.contract.vendors.vendor import Vendor
+from tests.contract.vendors.yandex import Yandex
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
+VENDORS: dict[str, type[Vendor]] = {
+    kind.name: kind for kind in (Braze, Google, HubSpot, Klaviyo, Mailchimp, Meta, Yandex)
+}
 
 
 class Delivered:
@@ -22,6 +35,30 @@ class Delivered:
     def __init__(self, world: World, members: Callable[[], set[str]]) -> None:
         self.world = world
         self.members = members
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether the destination holds people, not match keys."""
+        return self.world.declaration.match_keys == ("person_id",)
+
+    def is_exactly(self, people: Iterable[str]) -> bool:
+        """Whether destination and ledger hold these people, and nobody else."""
+        wanted, held = set(people), self.world.held()
+        is_noted = held == wanted if self.knows_people else len(held) == len(wanted)
+        return self.members() == wanted and is_noted
+
+
+class DeliveredToVendor(Delivered):
+    """A company that delivers to a vendor on loopback."""
+
+    def __init__(self, world: World, vendor: Vendor) -> None:
+        super().__init__(world, self._keys)
+        self.vendor = vendor
+
+    def _keys(self) -> set[str]:
+        """Return the people behind what the vendor holds; a stranger stays what it is."""
+        known = {self.vendor.form(email): key for key, email in self.world.emails.items()}
+        return {known.get(member, member) for member in self.vendor.members()}
 
 
 @pytest.fixture
@@ -41,15 +78,37 @@ def to_webhook(tmp_path: Path, server: ScriptedServer) -> Iterator[World]:
     client.close()
 
 
-@pytest.fixture(params=["webhook", "csv"])
-def delivered(request: pytest.FixtureRequest, tmp_path: Path) -> Delivered:
+@pytest.fixture(params=VENDORS)
+def to_vendor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DeliveredToVendor]:
+    """Return a company for each vendor in turn; none may have seen a request it would not take."""
+    yield from delivering_to(request.param, tmp_path)
+
+
+def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
+    """Run a vendor, and let a company deliver to it."""
+    world = World(folder)
+    with VENDORS[name]() as vendor:
+        world.declaration = vendor.declaration()
+        # Some vendors want to be left alone for longer than a run would wait.
+        world.budget_seconds = 10**6
+        with closing(vendor.destination(world.settings)) as destination:
+            world.destination = destination
+            yield DeliveredToVendor(world, vendor)
+        assert vendor.problems == []
+
+
+@pytest.fixture(params=["webhook", "csv", *VENDORS])
+def delivered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delivered]:
     """Return a company for each destination in turn."""
-    if request.param == "webhook":
+    if request.param in VENDORS:
+        yield from delivering_to(request.param, tmp_path)
+    elif request.param == "webhook":
         server = request.getfixturevalue("server")
-        return Delivered(request.getfixturevalue("to_webhook"), lambda: set(server.members))
-    world = World(tmp_path)
-    world.destination = CsvDropDestination(tmp_path / "drop")
-    return Delivered(world, lambda: members_of(tmp_path / "drop" / "test_people"))
+        yield Delivered(request.getfixturevalue("to_webhook"), lambda: set(server.members))
+    else:
+        world = World(tmp_path)
+        world.destination = CsvFiles(FolderPlace(tmp_path / "drop"))
+        yield Delivered(world, lambda: members_of(tmp_path / "drop" / "test_people"))
 
 
 def members_of(folder: Path) -> set[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation.destinations.csv_drop import CsvDropDestination
-from orchestration.activation.destinations.csv_drop.table import cell
+from orchestration.activation.destinations.csv_drop import FolderPlace
+from orchestration.activation.destinations.files import CsvFiles
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
+from orchestration.activation.destinations.tables import cell
 
 FIELDS = ("email", "last_name")
 OPERATIONS = (
@@ -19,14 +20,14 @@ OPERATIONS = (
 )
 
 
-def _batch(destination: CsvDropDestination, number: int = 1) -> Batch:
+def _batch(destination: CsvFiles, number: int = 1) -> Batch:
     payload = destination.render("carts", FIELDS, OPERATIONS)
     return Batch("carts", "000001-aa", number, "0123456789", OPERATIONS, payload)
 
 
 def test_the_manifest_describes_a_complete_file(tmp_path: Path) -> None:
     """Rows and digest are those of the file, and no draft is left."""
-    destination = CsvDropDestination(tmp_path)
+    destination = CsvFiles(FolderPlace(tmp_path))
 
     assert destination.send(_batch(destination)).verdict == Verdict.ANSWERED
 
@@ -43,7 +44,7 @@ def test_the_manifest_describes_a_complete_file(tmp_path: Path) -> None:
 
 def test_the_file_reads_back_as_it_was(tmp_path: Path) -> None:
     """Quotes, commas, line ends and other scripts survive."""
-    destination = CsvDropDestination(tmp_path)
+    destination = CsvFiles(FolderPlace(tmp_path))
     destination.send(_batch(destination))
 
     with (tmp_path / "carts/000001-aa.csv").open(encoding="utf-8", newline="") as lines:
@@ -55,14 +56,14 @@ def test_the_file_reads_back_as_it_was(tmp_path: Path) -> None:
 
 def test_a_file_of_removals_has_the_columns_of_the_others(tmp_path: Path) -> None:
     """A reader that goes by the header finds the same one in every file."""
-    payload = CsvDropDestination(tmp_path).render("carts", FIELDS, OPERATIONS[:1])
+    payload = CsvFiles(FolderPlace(tmp_path)).render("carts", FIELDS, OPERATIONS[:1])
 
     assert payload.decode() == "op,key,email,last_name\nremove,p0,,\n"
 
 
 def test_a_repetition_leaves_the_file_alone(tmp_path: Path) -> None:
     """A consumer may be reading it."""
-    destination = CsvDropDestination(tmp_path)
+    destination = CsvFiles(FolderPlace(tmp_path))
     destination.send(_batch(destination))
     before = (tmp_path / "carts/000001-aa.csv").stat().st_ino
 
@@ -75,9 +76,9 @@ def test_a_file_that_cannot_be_written_is_tried_again(tmp_path: Path) -> None:
     """Nothing was delivered, and the cause is a code."""
     (tmp_path / "carts").write_text("in the way")
 
-    result = CsvDropDestination(tmp_path).send(_batch(CsvDropDestination(tmp_path)))
+    result = CsvFiles(FolderPlace(tmp_path)).send(_batch(CsvFiles(FolderPlace(tmp_path))))
 
-    assert (result.verdict, result.error_code) == (Verdict.RETRY, "file_file_exists")
+    assert (result.verdict, result.error_code) == (Verdict.RETRY, "file_not_a_directory")
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,12 @@ import hmac
 import pytest
 
 from orchestration.activation.destinations.protocol import Batch, Operation
+from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.webhook import WebhookDestination
-from orchestration.activation.destinations.webhook.signature import signature, signing_key
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
-from tests.contract.scripted_server import (
-    Fault,
-    ScriptedServer,
-    body,
-    drip,
-    poisoned,
-    reset,
-    retry_date,
-    silence,
-    status,
-    too_large,
-)
+from tests.contract.loopback import Fault, body, drip, reset, retry_date, silence, status
+from tests.contract.scripted_server import ScriptedServer, poisoned, too_large
 from tests.unit.activation.world import World
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}

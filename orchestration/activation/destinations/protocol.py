@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,12 @@ class Operation:
     op: Literal["upsert", "remove"]
     key: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    # What the destination knows the unit by: a record id of its own, or a digest.
+    reference: str | None = None
+    # Of a removal that takes back an unanswered attempt: the row to find it by.
+    last_row: Mapping[str, Any] = field(default_factory=dict)
+    # Whether the destination holds the unit already, perhaps with another row.
+    is_held: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,16 +33,38 @@ class Batch:
     operations: Sequence[Operation]
     payload: bytes
 
+    @property
+    def is_removal(self) -> bool:
+        """Whether the batch takes out; only a destination that mixes has batches of both."""
+        return self.operations[0].op == "remove"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A batch that the destination works on after it has answered."""
+
+    name: str
+    # In the order in which they were sent.
+    operations: Sequence[Operation]
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the operations."""
+        return [operation.key for operation in self.operations]
+
 
 class Verdict(StrEnum):
     """What an answer means for the batch."""
 
     ANSWERED = "answered"  # every row is done or refused by name
+    ACCEPTED = "accepted"  # taken in; a look at the job tells what became of it
     RETRY = "retry"  # nothing was done; later it may be
     AMBIGUOUS = "ambiguous"  # it may have been done
     AUTH = "auth"  # the credentials do not hold
+    MISCONFIGURED = "misconfigured"  # what the declaration or a setting names is not there
     TOO_LARGE = "too_large"  # fewer rows may pass
     ROWS = "rows"  # refused as a whole for the sake of some row
+    LOST = "lost"  # the job came to nothing; the same batch is to be sent again
 
 
 @dataclass(frozen=True)
@@ -49,6 +77,11 @@ class BatchResult:
     http_status: int | None = None
     # Seconds the destination asked us to keep away.
     retry_after: float | None = None
+    # By key: what the destination knows the units by from now on.
+    references: Mapping[str, str] = field(default_factory=dict)
+    # False where the destination gives counts only, so that no row is confirmed by itself.
+    is_verified: bool = True
+    job: str | None = None
 
     @property
     def is_retriable(self) -> bool:
@@ -67,6 +100,10 @@ class Destination(Protocol):
     def render_version(self) -> str:
         """Return a word that changes when the same row is rendered differently."""
 
+    @property
+    def mixes_operations(self) -> bool:
+        """Return whether one batch may both put in and take out."""
+
     def render(self, sync: str, fields: Sequence[str], operations: Sequence[Operation]) -> bytes:
         """Return the payload; the same operations give the same bytes.
 
@@ -81,3 +118,47 @@ class Destination(Protocol):
 
     def close(self) -> None:
         """Let go of connections."""
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """A destination that answers `ACCEPTED` and works on."""
+
+    @property
+    def first_look_seconds(self) -> float:
+        """Return how long a job is left alone at first."""
+
+    def poll(self, job: Job) -> BatchResult:
+        """Look once: `ACCEPTED` while it works, `LOST` where it must be sent again."""
+
+
+@runtime_checkable
+class SendsOnce(Protocol):
+    """A destination that nothing can be taken back from, and that does not know a repetition.
+
+    What may have been done counts as done: nobody gets the same mail twice.
+    """
+
+    @property
+    def sends_once(self) -> bool:
+        """Return True."""
+
+
+@runtime_checkable
+class MatchesByKey(Protocol):
+    """A destination that knows no people, only match keys: an address, a phone number.
+
+    Several people may stand behind one key; it leaves with the last of them.
+    """
+
+    @property
+    def match_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of match keys that it knows."""
+
+    def match_key(self, kind: str, value: str) -> str | None:
+        """Return a match key in the form of the vendor, or None if the value is none.
+
+        Args:
+            kind: One of the `match_keys` of the declaration.
+            value: The column of that name; of `address`, JSON of all columns.
+        """

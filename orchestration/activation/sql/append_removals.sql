@@ -13,7 +13,8 @@ select
     ) + row_number() over (order by ordinal),
     'remove',
     unit_key,
-    null,
+    -- Where the destination never told what it calls the unit, the row helps to find it.
+    row_hash,
     prev_hash,
     match_ref,
     null

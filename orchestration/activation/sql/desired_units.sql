@@ -5,5 +5,6 @@ select
     cast(person_id as text) as unit_key,
     keyed_digest(
         $inner_pad, $outer_pad, $render_version || cast(to_json(sync_model) as text)
-    ) as row_hash
+    ) as row_hash,
+    cast(null as text) as match_ref
 from snapshot.activation.{model} as sync_model

@@ -1,5 +1,36 @@
 create or replace temp table held_units as
 
-select key as unit_key, row_hash, delivered_at
+with
+
+-- What the destination last called a unit: told by it, or else known when it was planned.
+called as (
+    select
+        unit_key,
+        coalesce(remote_id, match_ref) as reference,
+        struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
+    from ledger.activation.delivery
+    where sync = $sync
+    union all
+    select
+        unit_key,
+        match_ref as reference,
+        struct_pack(run_no := run_no, batch_no := 0, ordinal := 0) as place
+    from ledger.activation.checkpoint
+    where sync = $sync
+),
+
+newest_references as (
+    select unit_key, arg_max(reference, place) as reference
+    from called
+    where reference is not null
+    group by 1
+)
+
+select
+    delivered_state.key as unit_key,
+    delivered_state.row_hash,
+    delivered_state.delivered_at,
+    newest_references.reference
 from ({delivered_state}) as delivered_state
-where sync = $sync
+left join newest_references on delivered_state.key = newest_references.unit_key
+where delivered_state.sync = $sync

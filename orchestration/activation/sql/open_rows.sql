@@ -7,10 +7,34 @@ outcomes as (
     group by 1
 ),
 
+-- An attempt that was accepted, with no end of its job noted yet.
+open_attempts as (
+    select attempt
+    from ledger.activation.batch_event
+    where sync = $sync and run_no = $run_no and batch_no = $batch_no and event <> 'split'
+    group by 1
+    having arg_max(event, seq) = 'accepted'
+),
+
+waiting_rows as (
+    select distinct ordinal
+    from ledger.activation.delivery
+    where
+        sync = $sync
+        and run_no = $run_no
+        and batch_no = $batch_no
+        and outcome = 'accepted'
+        and attempt in (select attempt from open_attempts)
+),
+
 rows_of_part as materialized (
-    select outbox.*, outcomes.ordinal is not null as may_be_applied
+    select
+        outbox.*,
+        outcomes.ordinal is not null as may_be_applied,
+        waiting_rows.ordinal is not null as is_waiting
     from ledger.activation.outbox as outbox
     left join outcomes on outbox.ordinal = outcomes.ordinal
+    left join waiting_rows on outbox.ordinal = waiting_rows.ordinal
     where
         outbox.sync = $sync
         and outbox.run_no = $run_no
@@ -20,9 +44,7 @@ rows_of_part as materialized (
 ),
 
 records as (
-    select cast(sync_model.person_id as text) as unit_key, cast(to_json(sync_model) as text) as record
-    from snapshot.activation.{model} as sync_model
-    where cast(sync_model.person_id as text) in (select unit_key from rows_of_part)
+    {records}
 ),
 
 hashed_records as (
@@ -69,7 +91,9 @@ select
     rows_of_part.op,
     hashed_records.record,
     coalesce(consents.is_consented, false) as is_consented,
-    rows_of_part.may_be_applied
+    rows_of_part.may_be_applied,
+    rows_of_part.match_ref as reference,
+    rows_of_part.is_waiting
 from rows_of_part
 left join hashed_records
     on rows_of_part.unit_key = hashed_records.unit_key

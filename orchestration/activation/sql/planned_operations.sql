@@ -20,6 +20,13 @@ withdrawals as (
     select person_id from published.marts.identity_changes where change = 'erased'
 ),
 
+-- A unit that leaves is withdrawn where anybody who stood behind it has withdrawn.
+withdrawn_units as (
+    select distinct unit_key
+    from ledger.activation.unit_person
+    where sync = $sync and person_id in (select person_id from withdrawals)
+),
+
 refusals as (
     select
         unit_key,
@@ -41,7 +48,8 @@ differences as (
             else 'update'
         end as op,
         desired_units.row_hash,
-        held_units.row_hash as prev_hash
+        held_units.row_hash as prev_hash,
+        coalesce(held_units.reference, desired_units.match_ref) as match_ref
     from desired_units
     full join held_units on desired_units.unit_key = held_units.unit_key
     where
@@ -55,7 +63,8 @@ select
     differences.op,
     differences.row_hash,
     differences.prev_hash,
-    differences.op = 'remove' and withdrawals.person_id is not null as is_withdrawn,
+    differences.match_ref,
+    differences.op = 'remove' and withdrawn_units.unit_key is not null as is_withdrawn,
     refusals.unit_key is null
         or refusals.refused_at
         + case refusals.refusal_count
@@ -65,7 +74,7 @@ select
             else interval 7 days
         end <= $now as is_due
 from differences
-left join withdrawals on differences.unit_key = withdrawals.person_id
+left join withdrawn_units on differences.unit_key = withdrawn_units.unit_key
 left join refusals
     on differences.unit_key = refusals.unit_key
     and (differences.op = 'remove') = refusals.is_removal

@@ -12,7 +12,7 @@ select
     $payload_hash,
     $http_status,
     $error_class,
-    null,
+    $remote_job,
     $now
 from ledger.activation.batch_event
 where

@@ -19,7 +19,7 @@ lost_attempts as (
 ),
 
 settled as (
-    select batch_no, ordinal, max(attempt) as attempt, bool_or(outcome not in ('unknown')) as is_final
+    select batch_no, ordinal, max(attempt) as attempt, bool_or(outcome not in ('unknown', 'accepted')) as is_final
     from ledger.activation.delivery
     where sync = $sync and run_no = $run_no
     group by 1, 2
@@ -37,7 +37,7 @@ select
     outbox.match_ref,
     null,
     lost_attempts.idem_key,
-    'unknown',
+    $outcome,
     'cut_off',
     $now
 from ledger.activation.outbox as outbox

@@ -9,26 +9,43 @@ earlier_batches as (
     where sync = $sync and run_no = $run_no
 ),
 
+due_operations as (
+    select *, op <> 'remove' and not $mixes_operations as follows_removals
+    from planned_operations
+    where is_due and (is_withdrawn or not $only_withdrawn)
+),
+
+-- Where a batch holds one kind only, the last batch of removals stays as full as it is.
+removals as (
+    select cast(ceil(count(*) / $batch_size) as bigint) as batch_count
+    from due_operations
+    where not follows_removals and not $mixes_operations
+),
+
 placed as (
     select
         *,
         row_number() over (
+            partition by follows_removals
             order by case op when 'remove' then 1 when 'update' then 2 else 3 end, unit_key
         ) - 1 as place
-    from planned_operations
-    where is_due and (is_withdrawn or not $only_withdrawn)
+    from due_operations
 )
 
 select
     $sync,
     $run_no,
-    earlier_batches.batch_no + 1 + placed.place // $batch_size,
+    earlier_batches.batch_no
+    + 1
+    + placed.place // $batch_size
+    + case when placed.follows_removals then removals.batch_count else 0 end,
     1 + placed.place % $batch_size,
     placed.op,
     placed.unit_key,
     placed.row_hash,
     placed.prev_hash,
-    null,
+    placed.match_ref,
     null
 from placed
 cross join earlier_batches
+cross join removals

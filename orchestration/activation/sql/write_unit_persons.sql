@@ -1,6 +1,10 @@
--- The unit of both destinations is the person; of an audience it would be a match key.
+-- Whoever leaves was noted when the unit came.
 insert into ledger.activation.unit_person
 
-select $sync, $run_no, unit_key, unit_key
+select $sync, $run_no, planned_operations.unit_key, desired_people.person_id
 from planned_operations
-where is_due and (is_withdrawn or not $only_withdrawn)
+inner join desired_people on planned_operations.unit_key = desired_people.unit_key
+where
+    planned_operations.is_due
+    and planned_operations.op <> 'remove'
+    and not $only_withdrawn

@@ -63,6 +63,12 @@ def test_an_unknown_field_is_named(field: str) -> None:
         declared_syncs(_manifest(SYNC | {field: "x"}))
 
 
+def test_a_match_key_is_a_column_of_the_model() -> None:
+    """The plan would fail on it."""
+    with pytest.raises(UsageError, match="names phone, which sync_webhook__all does not have"):
+        declared_syncs(_manifest(SYNC | {"match_keys": ["email", "phone"]}))
+
+
 @pytest.mark.parametrize("nodes", [(), ("model.onefold.people",), ("model.a.sync_a", "model.a.b")])
 def test_a_sync_has_exactly_one_sync_model(nodes: tuple[str, ...]) -> None:
     """Its consent is inside that model."""

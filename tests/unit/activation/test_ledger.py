@@ -114,30 +114,34 @@ def test_a_sync_without_its_settings_is_skipped(world: World) -> None:
     assert "ONEFOLD_WEBHOOK_URL" in (report.reason or "")
 
 
-def test_a_failing_sync_does_not_stop_another(world: World) -> None:
+def test_a_failing_sync_does_not_stop_another(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One has no snapshot to read its model from; the other is delivered."""
     world.publish(NEEDLES)
-    settings = world.settings.model_copy(update={"csv_dir": world.settings.home / "drop"})
+    monkeypatch.setenv("ONEFOLD_CSV_DIR", str(world.settings.home / "drop"))
     broken = world.declaration.model_copy(
         update={"name": "broken", "destination": "csv", "model_name": "sync_csv__missing"}
     )
     good = world.declaration.model_copy(update={"name": "good", "destination": "csv"})
 
-    failed, delivered = run_syncs(settings, [broken, good])
+    failed, delivered = run_syncs(world.settings, [broken, good])
 
     assert (failed.status, delivered.status, delivered.added) == ("failed", "done", 20)
     assert "broken" in (failed.reason or "")
 
 
-def test_snapshots_that_nobody_reads_are_removed(world: World) -> None:
+def test_snapshots_that_nobody_reads_are_removed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They hold contacts."""
     world.publish(NEEDLES)
     world.publish(NEEDLES)
-    settings = world.settings.model_copy(update={"csv_dir": world.settings.home / "drop"})
+    monkeypatch.setenv("ONEFOLD_CSV_DIR", str(world.settings.home / "drop"))
 
-    run_syncs(settings, [world.declaration.model_copy(update={"destination": "csv"})])
+    run_syncs(world.settings, [world.declaration.model_copy(update={"destination": "csv"})])
 
-    assert [path.stem for path in (settings.home / "snapshots").iterdir()] == ["000002"]
+    assert [path.stem for path in (world.settings.home / "snapshots").iterdir()] == ["000002"]
 
 
 def test_status_tells_where_a_sync_stands(world: World) -> None:

@@ -60,6 +60,7 @@ class FakeDestination:
 
     max_batch_size: int = 2
     render_version: str = "fake-1"
+    mixes_operations: bool = True
     members: dict[str, Mapping[str, object]] = field(default_factory=dict)
     batches: list[Batch] = field(default_factory=list)
     answers: dict[str, BatchResult] = field(default_factory=dict)
@@ -104,6 +105,8 @@ class World:
         self.destination = FakeDestination()
         self.waits: list[float] = []
         self.budget_seconds = 1000.0
+        # Every address that was ever published, by person.
+        self.emails: dict[str, str] = {}
         self._publish_count = 0
         self.compile()
 
@@ -119,6 +122,7 @@ class World:
     ) -> None:
         """Hand over a snapshot of people with their e-mails; consents default to granted."""
         self._publish_count += 1
+        self.emails |= people
         path = self.settings.home / "snapshots" / f"{self._publish_count:06d}.duckdb"
         with connect(path) as connection:
             connection.execute("create schema activation")

@@ -1,9 +1,6 @@
 """CSV drop: a file per run in a folder, and a manifest that says it is complete."""
 
-from orchestration.activation.destinations.csv_drop.destination import (
-    NEEDED_SETTINGS,
-    CsvDropDestination,
-    from_settings,
-)
+from orchestration.activation.destinations.csv_drop.destination import FolderPlace, connect
+from orchestration.activation.destinations.csv_drop.settings import Connection, Target
 
-__all__ = ["NEEDED_SETTINGS", "CsvDropDestination", "from_settings"]
+__all__ = ["Connection", "FolderPlace", "Target", "connect"]

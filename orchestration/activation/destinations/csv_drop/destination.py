@@ -1,99 +1,52 @@
-"""The CSV drop as a destination."""
+"""A folder of this machine as a place for CSV files."""
 
-import hashlib
-import json
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from orchestration.activation.destinations.csv_drop import limits
-from orchestration.activation.destinations.csv_drop.table import table
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.csv_drop.answers import result_of
+from orchestration.activation.destinations.csv_drop.settings import Connection, Target
+from orchestration.activation.destinations.files import CsvFiles, PlaceError
 from orchestration.settings import Settings
 
-NEEDED_SETTINGS = ("csv_dir",)
 
-
-class CsvDropDestination:
-    """Writes `<sync>/<run_id>.csv`, then its manifest; a reader goes by the manifests.
-
-    What is too much for one file goes on in `<run_id>_2.csv`.
-    """
-
-    max_batch_size = limits.MAX_BATCH_SIZE
-    render_version = limits.RENDER_VERSION
+class FolderPlace:
+    """Files that stay through a power cut."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def render(
-        self,
-        sync: str,  # noqa: ARG002 - the folder names it
-        fields: Sequence[str],
-        operations: Sequence[Operation],
-    ) -> bytes:
-        """Return the whole file."""
-        return table(fields, operations)
-
-    def send(self, batch: Batch) -> BatchResult:
-        """Write the file and the manifest, unless they are there already."""
-        digest = hashlib.sha256(batch.payload).hexdigest()
+    def get(self, folder: str, name: str) -> bytes | None:
+        """Return a file, or None if there is none."""
         try:
-            self._write(batch, digest)
+            return (self._folder / folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError as error:
-            # Until the manifest is there, nothing was delivered; if it is, a repetition sees it.
-            code = f"file_{(error.strerror or 'error').lower().replace(' ', '_')}"
-            return BatchResult(Verdict.RETRY, error_code=code)
+            raise PlaceError(result_of(error)) from None
 
-        return BatchResult(Verdict.ANSWERED)
+    def put(self, folder: str, name: str, content: bytes) -> None:
+        """Write a file beside its name, then rename it."""
+        try:
+            path = self._folder / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, content)
+        except OSError as error:
+            raise PlaceError(result_of(error)) from None
 
     def close(self) -> None:
         """Nothing is kept open between files."""
 
-    def _write(self, batch: Batch, digest: str) -> None:
-        folder = self._folder / batch.sync
-        folder.mkdir(parents=True, exist_ok=True)
-        # An underscore sorts behind the point: by name, files of one run come in their order.
-        stem = batch.run_id if batch.number == 1 else f"{batch.run_id}_{batch.number}"
-        if _digest_of(folder / f"{stem}.manifest.json") not in {None, digest}:
-            # Delivered before, and somebody withdrew since: what may have been read stays.
-            stem = f"{batch.run_id}_{batch.number}_{batch.idempotency_key[:8]}"
 
-        manifest_path = folder / f"{stem}.manifest.json"
-        if _digest_of(manifest_path) == digest:
-            return
-        file_path = folder / f"{stem}.csv"
-        manifest = {
-            "sync": batch.sync,
-            "run_id": batch.run_id,
-            "file": file_path.name,
-            "rows": len(batch.operations),
-            "sha256": digest,
-        }
-        _replace(file_path, batch.payload)
-        _replace(manifest_path, json.dumps(manifest, indent=2).encode() + b"\n")
-
-
-def from_settings(settings: Settings) -> CsvDropDestination:
+def connect(
+    settings: Settings,  # noqa: ARG001 - nothing else of them matters
+    connection: Connection,
+    target: Target,  # noqa: ARG001 - the folder is all there is
+) -> CsvFiles:
     """Return the CSV drop as the environment describes it."""
-    return CsvDropDestination((settings.csv_dir or Path()).expanduser().resolve())
-
-
-def _digest_of(manifest: Path) -> str | None:
-    try:
-        digest: str = json.loads(manifest.read_bytes())["sha256"]
-    except FileNotFoundError:
-        return None
-    return digest
+    return CsvFiles(FolderPlace(connection.dir.expanduser().resolve()))
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Make the file appear whole, and stay through a power cut."""
     draft = path.with_name(f".{path.name}.part")
     with draft.open("wb") as file:
         file.write(content)

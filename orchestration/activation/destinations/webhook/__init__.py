@@ -1,9 +1,6 @@
 """Webhook: signed JSON batches over HTTPS to an address of the user's own."""
 
-from orchestration.activation.destinations.webhook.destination import (
-    NEEDED_SETTINGS,
-    WebhookDestination,
-    from_settings,
-)
+from orchestration.activation.destinations.webhook.destination import WebhookDestination, connect
+from orchestration.activation.destinations.webhook.settings import Connection, Target
 
-__all__ = ["NEEDED_SETTINGS", "WebhookDestination", "from_settings"]
+__all__ = ["Connection", "Target", "WebhookDestination", "connect"]

@@ -1,22 +1,22 @@
 """The webhook as a destination."""
 
-import json
 import time
 from collections.abc import Callable, Sequence
 
+from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
     Operation,
     Verdict,
 )
+from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.webhook import limits
 from orchestration.activation.destinations.webhook.answers import result_of
-from orchestration.activation.destinations.webhook.signature import signature, signing_key
-from orchestration.activation.outbound import NotSentError, OutboundClient, UnansweredError
+from orchestration.activation.destinations.webhook.payload import body
+from orchestration.activation.destinations.webhook.settings import Connection, Target
+from orchestration.activation.outbound import OutboundClient, UnansweredError
 from orchestration.settings import Settings
-
-NEEDED_SETTINGS = ("webhook_url", "webhook_secret")
 
 
 class WebhookDestination:
@@ -24,6 +24,7 @@ class WebhookDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    mixes_operations = True
 
     def __init__(
         self,
@@ -45,14 +46,7 @@ class WebhookDestination:
         operations: Sequence[Operation],
     ) -> bytes:
         """Return the JSON body; no time and no attempt is in it."""
-        document = {
-            "sync": sync,
-            "operations": [
-                {"op": operation.op, "key": operation.key, "fields": dict(operation.fields)}
-                for operation in operations
-            ],
-        }
-        return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+        return body(sync, operations)
 
     def send(self, batch: Batch) -> BatchResult:
         """Post the batch once."""
@@ -79,7 +73,11 @@ class WebhookDestination:
         self._client.close()
 
 
-def from_settings(settings: Settings) -> WebhookDestination:
+def connect(
+    settings: Settings,
+    connection: Connection,
+    target: Target,  # noqa: ARG001 - the address is all there is
+) -> WebhookDestination:
     """Return the webhook as the environment describes it.
 
     Raises:
@@ -90,8 +88,6 @@ def from_settings(settings: Settings) -> WebhookDestination:
         timeout_seconds=settings.http_timeout_seconds,
         max_answer_bytes=limits.MAX_ANSWER_BYTES,
     )
-    url = settings.webhook_url or ""
-    client.check(url, "ONEFOLD_WEBHOOK_URL")
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    client.check(connection.url, connection.variable("url"))
 
-    return WebhookDestination(client, url, secret)
+    return WebhookDestination(client, connection.url, connection.secret.get_secret_value())

@@ -1,0 +1,5 @@
+"""Limits of Braze; from its pages on the endpoint users/track."""
+
+# Attributes, events and purchases of one request together; older contracts allow 75 of each.
+MAX_BATCH_SIZE = 75
+RENDER_VERSION = "braze-1"

@@ -1,0 +1,26 @@
+"""What Braze needs to be told."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from orchestration.activation.destinations import target
+from orchestration.settings import ConnectionSettings
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_BRAZE_"):
+    """A REST key with the permission users.track, and the address of the instance."""
+
+    token: SecretStr
+    url: str
+
+
+class Target(target.Target):
+    """The array attribute that lists audiences, and the name of this one in it."""
+
+    audience: Name
+    attribute: Name = "onefold_audiences"
+    # False leaves out whoever Braze does not know yet.
+    creates_users: bool = True

@@ -1,0 +1,7 @@
+"""Limits of HubSpot; from its developer pages on batch endpoints and lists, API v3."""
+
+# Inputs of one batch endpoint.
+MAX_BATCH_SIZE = 100
+# The list, or a contact, is being changed by somebody else at this moment.
+LOCKED = 423
+RENDER_VERSION = "hubspot-1"

@@ -1,0 +1,10 @@
+"""Limits of Klaviyo; from its API description of revision 2026-07-15 where nothing else is said."""
+
+REVISION = "2026-07-15"
+
+# A bulk import takes 10,000 profiles, but a list gives back 1,000 at once.
+MAX_BATCH_SIZE = 1_000
+MAX_PROFILES_PER_PAGE = 100
+# Imports of a batch this small are mostly done within seconds.
+FIRST_LOOK_SECONDS = 2.0
+RENDER_VERSION = "klaviyo-1"

@@ -1,0 +1,118 @@
+"""Mailchimp as a destination."""
+
+from collections.abc import Sequence
+
+from orchestration.activation.destinations.http import (
+    UndeliveredError,
+    VendorApi,
+    compact_json,
+    read,
+    segment,
+    told_as_result,
+    vendor_client,
+)
+from orchestration.activation.destinations.mailchimp import answers, limits, payload
+from orchestration.activation.destinations.mailchimp.settings import Connection, Target
+from orchestration.activation.destinations.protocol import (
+    Batch,
+    BatchResult,
+    Operation,
+    Verdict,
+)
+from orchestration.activation.destinations.signatures import basic_authorization
+from orchestration.settings import Settings
+
+NOT_FOUND = 404
+
+
+class MailchimpDestination:
+    """Makes or changes members one by one, and puts the tag on or takes it off."""
+
+    max_batch_size = limits.MAX_BATCH_SIZE
+    render_version = limits.RENDER_VERSION
+    mixes_operations = False
+
+    def __init__(self, api: VendorApi, target: Target) -> None:
+        self._api = api
+        self._target = target
+        self._members = f"/lists/{segment(target.list_id)}/members"
+
+    def render(
+        self,
+        sync: str,  # noqa: ARG002 - the tag stands for it
+        fields: Sequence[str],  # noqa: ARG002 - each operation names its own
+        operations: Sequence[Operation],
+    ) -> bytes:
+        """Return the members, or the keys of those who lose the tag."""
+        if operations[0].op == "remove":
+            return compact_json([operation.key for operation in operations])
+        return compact_json([payload.member(self._target, each) for each in operations])
+
+    @told_as_result
+    def send(self, batch: Batch) -> BatchResult:
+        """Go through the batch, person by person; every call can be repeated."""
+        work = self._remove if batch.is_removal else self._upsert
+        rejected: dict[str, str] = {}
+        references: dict[str, str] = {}
+        for operation in batch.operations:
+            try:
+                references[operation.key] = work(operation)
+            except UndeliveredError as error:
+                code = answers.member_refusal(error)
+                if code is None:
+                    raise
+                rejected[operation.key] = code
+            except LookupError as error:
+                rejected[operation.key] = str(error.args[0])
+        return BatchResult(Verdict.ANSWERED, rejected, references=references)
+
+    def close(self) -> None:
+        """Close the connections that were kept for the next batch."""
+        self._api.client.close()
+
+    def _upsert(self, operation: Operation) -> str:
+        email = payload.address(operation)
+        if email is None:
+            raise LookupError("no_match_key")
+        hashed = payload.subscriber(email)
+        if operation.reference and operation.reference != hashed:
+            # Under the former address it is another member.
+            self._untag(operation.reference)
+        body = compact_json(payload.member(self._target, operation))
+        query = {"skip_merge_validation": "true"}
+        answer = self._api.call("PUT", f"{self._members}/{hashed}", body, query=query)
+        read(answer, answers.Member)
+        self._tag(hashed, is_on=True)
+        return hashed
+
+    def _remove(self, operation: Operation) -> str:
+        email = payload.address(operation)
+        hashed = operation.reference or (payload.subscriber(email) if email else None)
+        if hashed is None:
+            raise LookupError("member_unknown")
+        self._untag(hashed)
+        return hashed
+
+    def _untag(self, hashed: str) -> None:
+        try:
+            self._tag(hashed, is_on=False)
+        except UndeliveredError as error:
+            # A member that is gone carries no tag.
+            if error.answer is None or error.answer.status != NOT_FOUND:
+                raise
+
+    def _tag(self, hashed: str, *, is_on: bool) -> None:
+        body = compact_json(payload.tagging(self._target, is_on=is_on))
+        self._api.call("POST", f"{self._members}/{hashed}/tags", body)
+
+
+def connect(settings: Settings, connection: Connection, target: Target) -> MailchimpDestination:
+    """Return Mailchimp as the environment and the declaration describe it.
+
+    Raises:
+        UsageError: the address cannot be used, or the key does not tell it.
+    """
+    url = connection.address()
+    headers = {"authorization": basic_authorization("onefold", connection.token)}
+    client = vendor_client(settings, url, connection.variable("url"))
+    return MailchimpDestination(VendorApi(client, url, lambda: headers, answers.refusal), target)

@@ -1,0 +1,8 @@
+"""Limits of Mailchimp; from its page on errors and limits of the Marketing API 3.0."""
+
+# A person takes two calls of their own, and an interrupted batch is repeated as a whole.
+MAX_BATCH_SIZE = 20
+RENDER_VERSION = "mailchimp-1"
+FORBIDDEN = 403
+# Refusals that are about one member and nothing else.
+MEMBER_STATUSES = {400, 422}

@@ -1,0 +1,40 @@
+"""What Mailchimp needs to be told."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr
+
+from orchestration.activation.destinations import target
+from orchestration.errors import UsageError
+from orchestration.settings import ConnectionSettings
+
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_MAILCHIMP_"):
+    """An API key; what follows its last dash names the data centre."""
+
+    token: SecretStr
+    url: str | None = None
+
+    def address(self) -> str:
+        """Return the address of the API.
+
+        Raises:
+            UsageError: neither the key nor a setting says where it is.
+        """
+        _, _, centre = self.token.get_secret_value().rpartition("-")
+        if self.url is None and not centre.isalnum():
+            raise UsageError(
+                f"{self.variable('token')} does not end with -<data centre>; correct it, "
+                f"or set {self.variable('url')}."
+            )
+        return self.url or f"https://{centre}.api.mailchimp.com/3.0"
+
+
+class Target(target.Target):
+    """The audience, the tag, and what becomes of whoever is new to the audience."""
+
+    list_id: Name
+    tag: Name
+    status_if_new: Literal["subscribed", "pending", "transactional"] = "subscribed"

@@ -1,0 +1,24 @@
+"""What S3 needs to be told."""
+
+from pydantic import Field, SecretStr
+
+from orchestration.activation.destinations.target import Target
+from orchestration.settings import ConnectionSettings
+
+__all__ = ["Connection", "Target"]
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_S3_"):
+    """The bucket, and a key that may read and write in it."""
+
+    bucket: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]+$")
+    access_key_id: str
+    secret_access_key: SecretStr
+    region: str = "us-east-1"
+    prefix: str = ""
+    # Of a service that is not Amazon's.
+    url: str | None = None
+
+    def address(self) -> str:
+        """Return the address of the service."""
+        return self.url or f"https://s3.{self.region}.amazonaws.com"

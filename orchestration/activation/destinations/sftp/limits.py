@@ -1,0 +1,3 @@
+"""Limits of SFTP, all of them our own."""
+
+CONNECT_SECONDS = 10.0

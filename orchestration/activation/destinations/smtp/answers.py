@@ -1,0 +1,32 @@
+"""What a mail server says."""
+
+import smtplib
+
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
+from orchestration.activation.destinations.smtp import limits
+
+# The mail whose answer never came counts as sent, unconfirmed.
+LOST = BatchResult(Verdict.ANSWERED, error_code="answer_lost", is_verified=False)
+
+
+def result_of(error: smtplib.SMTPException | OSError, key: str) -> BatchResult:
+    """Return the outcome of a mail that was refused, before or after it was handed over."""
+    match error:
+        case smtplib.SMTPAuthenticationError():
+            return BatchResult(Verdict.AUTH, error_code="login_refused")
+        case smtplib.SMTPNotSupportedError():
+            return BatchResult(Verdict.MISCONFIGURED, error_code="tls_or_login_not_offered")
+        case smtplib.SMTPRecipientsRefused():
+            return _answered(next(iter(error.recipients.values()))[0], key)
+        case smtplib.SMTPSenderRefused():
+            return BatchResult(Verdict.MISCONFIGURED, error_code=f"smtp_{error.smtp_code}")
+        case smtplib.SMTPResponseException():
+            return _answered(error.smtp_code, key)
+        case _:
+            return BatchResult(Verdict.RETRY, error_code="not_connected")
+
+
+def _answered(code: int, key: str) -> BatchResult:
+    if code in limits.PERMANENT:
+        return BatchResult(Verdict.ANSWERED, {key: f"smtp_{code}"})
+    return BatchResult(Verdict.RETRY, error_code=f"smtp_{code}")

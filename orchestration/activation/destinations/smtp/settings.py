@@ -1,0 +1,30 @@
+"""What mail needs to be told."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from orchestration.activation.destinations import target
+from orchestration.settings import ConnectionSettings
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_SMTP_"):
+    """The server, whom mail is from, and where somebody who wants no more of it can say so."""
+
+    host: str
+    sender: str = Field(pattern=r"^[^\r\n]*[^@\s<]+@[^@\s>]+\.[^@\s>]+>?$")
+    templates: Path
+    # `{key}` and `{signature}` in it become the person_id, and the proof that the link is ours.
+    unsubscribe_url: str = Field(pattern=r"^https://[^\s<>]*\{key\}[^\s<>]*\{signature\}[^\s<>]*$")
+    unsubscribe_secret: SecretStr
+    port: int = 587
+    user: str | None = None
+    password: SecretStr | None = None
+    root_certificate: Path | None = None
+
+
+class Target(target.Target):
+    """The name of the template: `<templates>/<template>.txt`."""
+
+    template: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]

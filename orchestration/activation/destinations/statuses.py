@@ -1,0 +1,44 @@
+"""What an HTTP status says about a batch, unless a vendor means something else by it."""
+
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
+from orchestration.activation.outbound import Answer
+
+AUTH_STATUSES = {401, 403}
+TOO_LARGE = 413
+# Said before anything was done; after a 5xx something may have been.
+UNTOUCHED_STATUSES = {408, 425, 429}
+# About the address, not about any row: halving the batch would find no culprit.
+ADDRESS_STATUSES = {404, 405, 410}
+
+
+def is_success(answer: Answer) -> bool:
+    """Return whether the request was done, at least in part."""
+    return answer.status in range(200, 300)
+
+
+def refusal_of(answer: Answer) -> BatchResult:
+    """Return what an answer other than 2xx stands for."""
+    status = answer.status
+    return BatchResult(
+        _verdict(status),
+        error_code=f"http_{status}",
+        http_status=status,
+        retry_after=answer.retry_after,
+    )
+
+
+def unreadable(answer: Answer) -> BatchResult:
+    """Return the result of an answer that tells nothing: the work may be done."""
+    return BatchResult(Verdict.AMBIGUOUS, error_code="unreadable_answer", http_status=answer.status)
+
+
+def _verdict(status: int) -> Verdict:
+    if status in AUTH_STATUSES:
+        return Verdict.AUTH
+    if status == TOO_LARGE:
+        return Verdict.TOO_LARGE
+    if status in ADDRESS_STATUSES:
+        return Verdict.MISCONFIGURED
+    if status in UNTOUCHED_STATUSES:
+        return Verdict.RETRY
+    return Verdict.ROWS if status in range(400, 500) else Verdict.AMBIGUOUS

@@ -1,0 +1,15 @@
+"""What the webhook needs to be told."""
+
+from pydantic import SecretStr
+
+from orchestration.activation.destinations.target import Target
+from orchestration.settings import ConnectionSettings
+
+__all__ = ["Connection", "Target"]
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_WEBHOOK_"):
+    """Address, and the secret of the signatures."""
+
+    url: str
+    secret: SecretStr

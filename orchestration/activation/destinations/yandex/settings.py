@@ -1,0 +1,22 @@
+"""What Yandex Audience needs to be told."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from orchestration.activation.destinations import target
+from orchestration.settings import ConnectionSettings
+
+
+class Connection(ConnectionSettings, env_prefix="ONEFOLD_YANDEX_"):
+    """An OAuth token that may change segments."""
+
+    token: SecretStr
+    url: str = "https://api-audience.yandex.ru"
+
+
+class Target(target.Target):
+    """The segment, and the columns of the file that it was made from, in their order."""
+
+    segment_id: Annotated[int, Field(gt=0)]
+    columns: Annotated[str, Field(pattern=r"^(email|phone)(,(email|phone))?$")] = "phone,email"

@@ -1,0 +1,59 @@
+"""A mail server on loopback: aiosmtpd, with a script of what it answers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tests.contract.servers.processes import free_port
+
+
+@dataclass
+class Mailboxes:
+    """Takes mail in, unless the script says otherwise."""
+
+    port: int = 0
+    mails: list[EmailMessage] = field(default_factory=list)
+    # Answers to the next mails, before or after they are taken in; None is no answer.
+    script: list[tuple[str | None, bool]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(  # noqa: N802 - the name of the protocol
+        self,
+        server: Any,  # noqa: ARG002 - inherited
+        session: Any,  # noqa: ARG002 - inherited
+        envelope: Any,
+        address: str,
+        options: Any,  # noqa: ARG002 - inherited
+    ) -> str:
+        """Take a recipient, or not."""
+        if address in self.refused:
+            return f"550 5.1.1 {address} unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: ARG002, N802
+        """Take a mail, or not."""
+        answer, is_taken = self.script.pop(0) if self.script else ("250 OK", True)
+        if is_taken:
+            self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        if answer is None:
+            server.transport.abort()
+            return "250 OK"
+        return answer
+
+
+@contextmanager
+def mail_server() -> Iterator[Mailboxes]:
+    """Run a mail server."""
+    mailboxes = Mailboxes(free_port())
+    controller = Controller(mailboxes, hostname="127.0.0.1", port=mailboxes.port)
+    controller.start()
+    try:
+        yield mailboxes
+    finally:
+        controller.stop()

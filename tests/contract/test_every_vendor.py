@@ -1,0 +1,141 @@
+"""What every vendor's protocol promises, whatever the network and the vendor do."""
+
+from random import Random
+
+import pytest
+
+from orchestration.activation.destinations.protocol import Verdict
+from tests.contract.conftest import DeliveredToVendor
+from tests.contract.loopback import (
+    Fault,
+    body,
+    drip,
+    reset,
+    retry_date,
+    silence,
+    status,
+)
+from tests.contract.vendors.vendor import TOKEN
+
+PEOPLE = {f"p{number:02}": f"{number}@example.com" for number in range(12)}
+
+SEED = 1
+
+PASSING_FAULTS: list[Fault] = [
+    status(429, retry_after="1"),
+    status(500),
+    status(500, applied=True),
+    retry_date(503, 2),
+    silence(applied=False),
+    silence(applied=True),
+    reset(applied=False),
+    reset(applied=True),
+    body(200, b'{"cut": [{"off": "'),
+    body(200, b"<html>ok</html>"),
+    drip,
+    status(302, location="http://127.0.0.1:1/"),
+]
+
+
+def test_passing_faults_leave_no_trace(to_vendor: DeliveredToVendor) -> None:
+    """Batch for batch, whatever was done before the answer was lost; then all of it undone."""
+    world, vendor = to_vendor.world, to_vendor.vendor
+    world.destination.max_batch_size = 3
+    world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+    chance = Random(SEED)
+
+    for people in (PEOPLE, dict(list(PEOPLE.items())[:5])):
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        vendor.faults = _scattered(PASSING_FAULTS, chance)
+        statuses = [world.run().status for _ in range(6) if not _is_done(to_vendor, people)]
+        vendor.faults = []
+        assert world.run().status == "done", statuses
+        assert to_vendor.is_exactly(people), f"seed {SEED}"
+
+    before = len(vendor.requests)
+    world.run()
+    assert len(vendor.requests) == before
+
+
+def test_nothing_is_sent_before_the_vendor_said(to_vendor: DeliveredToVendor) -> None:
+    """The wait is as long as it was told, and not a request comes in between."""
+    to_vendor.vendor.faults = [status(429, retry_after="7"), retry_date(503, 60)]
+    to_vendor.world.publish(PEOPLE)
+
+    assert to_vendor.world.run().status == "done"
+    told = [wait for wait in to_vendor.world.waits if wait > 4]
+    assert pytest.approx([7, 60], abs=1) == told[:2]
+
+
+def test_refused_credentials_stop_the_run(to_vendor: DeliveredToVendor) -> None:
+    """Nothing else is tried, and the next run goes on."""
+    to_vendor.vendor.faults = [status(401)] * 20
+    to_vendor.world.publish(PEOPLE)
+
+    report = to_vendor.world.run()
+
+    assert (report.status, report.added, report.pending) == ("failed", 0, len(PEOPLE))
+    to_vendor.vendor.faults = []
+    assert to_vendor.world.run().status == "done"
+    assert to_vendor.is_exactly(PEOPLE)
+
+
+def test_a_list_that_is_gone_stops_the_run(to_vendor: DeliveredToVendor) -> None:
+    """No row is at fault, so none is refused."""
+    to_vendor.vendor.faults = [*[None] * to_vendor.vendor.preliminaries, status(404)]
+    to_vendor.world.publish(PEOPLE)
+
+    report = to_vendor.world.run()
+
+    assert (report.status, report.rejected) == ("failed", 0)
+    assert to_vendor.world.run().status == "done"
+
+
+def test_a_batch_that_is_too_large_is_halved(to_vendor: DeliveredToVendor) -> None:
+    """Everything arrives all the same."""
+    if to_vendor.world.destination.max_batch_size == 1:
+        return
+    to_vendor.vendor.faults = [*[None] * to_vendor.vendor.preliminaries, status(413)]
+    to_vendor.world.publish(PEOPLE)
+
+    assert to_vendor.world.run().status == "done"
+    assert to_vendor.is_exactly(PEOPLE)
+
+
+def test_no_secret_and_no_address_gets_into_the_ledger(to_vendor: DeliveredToVendor) -> None:
+    """Not in plain, and not in an error."""
+    to_vendor.vendor.faults = [status(500), body(400, b'{"error": "0@example.com"}')]
+    to_vendor.world.publish(PEOPLE)
+    report = to_vendor.world.run()
+
+    kept = to_vendor.world.settings.ledger_path.read_bytes()
+    for needle in (TOKEN, *PEOPLE.values()):
+        assert needle.encode() not in kept
+        assert needle not in str(report)
+
+
+def test_a_dead_vendor_says_so(to_vendor: DeliveredToVendor) -> None:
+    """No answer at all: nothing is counted, and the verdict is to try again."""
+    destination = to_vendor.world.destination
+    to_vendor.world.publish(PEOPLE)
+    to_vendor.vendor.faults = [reset(applied=False)] * 100
+    seen = []
+    send = destination.send
+    destination.send = lambda batch: seen.append(send(batch).verdict) or send(batch)
+
+    report = to_vendor.world.run()
+
+    assert (report.status, report.added) == ("failed", 0)
+    assert set(seen) <= {Verdict.AMBIGUOUS, Verdict.RETRY}
+
+
+def _is_done(delivered: DeliveredToVendor, people: dict[str, str]) -> bool:
+    return delivered.is_exactly(people) and not delivered.vendor.faults
+
+
+def _scattered(faults: list[Fault], chance: Random) -> list[Fault | None]:
+    """Return the faults in any order, with undisturbed requests between them."""
+    plan: list[Fault | None] = []
+    for fault in chance.sample(faults, len(faults)):
+        plan += [fault, *[None] * chance.randint(0, 2)]
+    return plan

@@ -1,0 +1,163 @@
+"""What a PostgreSQL table promises, against PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from orchestration.activation.destinations.postgres import (
+    Connection,
+    PostgresTable,
+    Target,
+    connect,
+)
+from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
+from orchestration.errors import UsageError
+from orchestration.settings import Settings
+from tests.contract.servers.processes import installed, postgres
+from tests.unit.activation.world import KilledError, World
+
+pytestmark = installed("postgres")
+
+PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(5)}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Return the port of a server."""
+    with postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def database(port: int) -> Iterator[psycopg.Connection]:
+    """Return a session on a database with an empty table."""
+    described = f"host=127.0.0.1 port={port} user=onefold dbname=postgres"
+    with psycopg.connect(described, autocommit=True) as session:
+        session.execute("drop schema if exists crm cascade")
+        session.execute("create schema crm")
+        session.execute(
+            "create table crm.people (person_id text primary key, "
+            "email text check (email <> 'bad'), score numeric, note text default 'kept')"
+        )
+        yield session
+
+
+def _table(port: int, **target: str) -> PostgresTable:
+    connection = Connection(
+        host="127.0.0.1", port=port, database="postgres", user="onefold", password="secret-word"
+    )
+    described = Target(**{"schema": "crm", "table": "people"} | target)
+    return connect(Settings(allow_hosts="127.0.0.1"), connection, described)
+
+
+@pytest.fixture
+def world(tmp_path: Path, port: int, database: psycopg.Connection) -> Iterator[World]:
+    """Return a company that delivers into the table."""
+    world = World(tmp_path)
+    world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+    world.members = lambda: {
+        key for (key,) in database.execute("select person_id from crm.people").fetchall()
+    }
+    with closing(_table(port)) as table:
+        world.destination = table
+        yield world
+
+
+def _send(table: PostgresTable, *operations: Operation, key: str = "k1") -> object:
+    payload = table.render("people", tuple(operations[0].fields), operations)
+    return table.send(Batch("people", "000001-aa", 1, key, operations, payload))
+
+
+def test_the_table_holds_exactly_who_is_wanted(world: World) -> None:
+    """Added, changed, removed, and added again."""
+    for people in (PEOPLE, PEOPLE | {"p1": "new@example.com"}, {"p1": PEOPLE["p1"]}, PEOPLE):
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        assert world.run().status == "done"
+        assert world.members() == set(people) == world.held()
+
+
+def test_a_batch_is_applied_once(world: World, database: psycopg.Connection) -> None:
+    """Its mark is in the transaction that did the work, so a kill in between is no matter."""
+    world.publish(PEOPLE)
+    send = world.destination.send
+
+    def killed(batch: Batch) -> None:
+        send(batch)
+        world.destination.send = send
+        raise KilledError
+
+    world.destination.send = killed
+    with pytest.raises(KilledError):
+        world.run()
+    database.execute("update crm.people set email = 'by hand' where person_id = 'p1'")
+
+    assert world.run().status == "done"
+    (email,) = database.execute("select email from crm.people where person_id = 'p1'").fetchone()
+    assert email == "by hand"
+
+
+def test_other_columns_stay(port: int, database: psycopg.Connection) -> None:
+    """Only those of the sync model are written, and only where they differ."""
+    with closing(_table(port)) as table:
+        row = {"email": "о’нил\t\\N@example.com", "score": 1.5}
+        assert _send(table, Operation("upsert", "p1", row)).verdict == Verdict.ANSWERED
+        before = database.execute("select xmin, note from crm.people").fetchone()
+        _send(table, Operation("upsert", "p1", row), key="k2")
+
+    after = database.execute("select xmin, note, email, score::float from crm.people").fetchone()
+    assert after == (*before, row["email"], 1.5)
+    assert before[1] == "kept"
+
+
+def test_a_value_that_does_not_fit_is_found(world: World) -> None:
+    """The others are delivered, and the reason is a code."""
+    world.publish(PEOPLE | {"p1": "bad"})
+
+    report = world.run()
+
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 4, 1)
+    assert world.members() == set(PEOPLE) - {"p1"}
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ({"table": "gone"}, "sqlstate_42P01"),
+        ({"key": "email"}, "sqlstate_42703"),
+        ({"key": "note"}, "sqlstate_42P10"),
+    ],
+)
+def test_a_table_that_does_not_fit_stops_the_sync(
+    port: int, database: psycopg.Connection, target: dict[str, str], code: str
+) -> None:
+    """No row is at fault."""
+    database.execute("alter table crm.people rename column email to mail")
+    with closing(_table(port, **target)) as table:
+        result = _send(table, Operation("upsert", "p1", {"score": 1}))
+
+    assert (result.verdict, result.error_code) == (Verdict.MISCONFIGURED, code)
+
+
+def test_a_server_that_is_not_there_is_tried_again() -> None:
+    """And says so without the password."""
+    with closing(_table(1)) as table:
+        result = _send(table, Operation("remove", "p1"))
+
+    assert (result.verdict, result.error_code) == (Verdict.RETRY, "not_connected")
+
+
+def test_names_are_checked_when_the_declaration_is_read() -> None:
+    """What is no plain name gets nowhere near a statement."""
+    with pytest.raises(ValueError, match="pattern"):
+        Target(table='people"; drop table people; --')
+
+
+def test_a_private_host_needs_the_word_of_the_operator() -> None:
+    """As for every destination."""
+    connection = Connection(host="10.0.0.5", database="d", user="u", password="p")
+
+    with pytest.raises(UsageError, match="ONEFOLD_POSTGRES_HOST is a private address"):
+        connect(Settings(), connection, Target(table="people"))

@@ -1,0 +1,202 @@
+"""What mail promises, against a mail server: once, to whoever wants it, with a way out."""
+
+import hmac
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
+from orchestration.activation.destinations.smtp import Connection, SmtpMail, Target, connect
+from orchestration.activation.destinations.smtp.payload import MailTemplate
+from orchestration.errors import UsageError
+from orchestration.settings import Settings
+from tests.contract.servers.smtp import Mailboxes, mail_server
+from tests.unit.activation.world import KilledError, World
+
+PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}
+TEMPLATE = "Subject: Привет, $email\n\nYour cart is waiting, $email. It costs $$5.\n"
+
+
+@pytest.fixture
+def mailboxes() -> Iterator[Mailboxes]:
+    """Return a mail server."""
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def world(tmp_path: Path, mailboxes: Mailboxes) -> Iterator[World]:
+    """Return a company that writes to people."""
+    world = World(tmp_path)
+    world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+    with closing(_mail(mailboxes.port, tmp_path)) as destination:
+        world.destination = destination
+        yield world
+
+
+def _mail(port: int, folder: Path, template: str = TEMPLATE, **changes: object) -> SmtpMail:
+    (folder / "cart.txt").write_text(template, encoding="utf-8")
+    described = {
+        "host": "127.0.0.1",
+        "port": port,
+        "sender": "Shop <news@shop.example>",
+        "templates": folder,
+        "unsubscribe_url": "https://shop.example/out?who={key}&proof={signature}",
+        "unsubscribe_secret": "secret-word",
+    }
+    settings = Settings(allow_hosts="127.0.0.1")
+    return connect(settings, Connection(**described | changes), Target(template="cart"))
+
+
+def _recipients(mailboxes: Mailboxes) -> list[str]:
+    return [mail["To"] for mail in mailboxes.mails]
+
+
+def test_a_mail_says_what_the_template_says(world: World, mailboxes: Mailboxes) -> None:
+    """With a signed way out, in whatever script."""
+    world.publish({"p1": "anna@example.com"})
+
+    assert world.run().status == "done"
+
+    (mail,) = mailboxes.mails
+    proof = hmac.new(b"secret-word", b"p1", "sha256").hexdigest()
+    assert mail["Subject"] == "Привет, anna@example.com"
+    assert mail.get_content().strip() == "Your cart is waiting, anna@example.com. It costs $5."
+    assert mail["List-Unsubscribe"] == f"<https://shop.example/out?who=p1&proof={proof}>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail["Message-ID"].endswith("@shop.example>")
+
+
+def test_nobody_hears_of_changes_or_of_leaving(world: World, mailboxes: Mailboxes) -> None:
+    """Who comes in again is written to again."""
+    for people in (PEOPLE, PEOPLE | {"p1": "new@example.com"}, {"p0": PEOPLE["p0"]}):
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        assert world.run().status == "done"
+    assert sorted(_recipients(mailboxes)) == sorted(PEOPLE.values())
+
+    world.publish(PEOPLE)
+    world.run()
+    assert len(mailboxes.mails) == len(PEOPLE) + 3
+
+
+def test_a_lost_answer_is_no_reason_to_write_twice(world: World, mailboxes: Mailboxes) -> None:
+    """The mail may have been taken in, so it counts, unconfirmed."""
+    mailboxes.script = [(None, True)]
+    world.publish(PEOPLE)
+
+    assert world.run().status == "done"
+    assert sorted(_recipients(mailboxes)) == sorted(PEOPLE.values())
+    assert ("p0", "add", "acked_unverified") in world.outcomes()
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_kill_is_no_reason_to_write_twice(
+    world: World, mailboxes: Mailboxes, is_sent: bool
+) -> None:
+    """Journalled as sent: at most once is the promise, whatever really happened."""
+    world.publish({"p1": "anna@example.com"})
+    send = world.destination.send
+
+    def killed(batch: Batch) -> BatchResult:
+        world.destination.send = send
+        if is_sent:
+            send(batch)
+        raise KilledError
+
+    world.destination.send = killed
+    with pytest.raises(KilledError):
+        world.run()
+
+    assert world.run().status == "done"
+    assert len(mailboxes.mails) == int(is_sent)
+    assert world.outcomes() == [("p1", "add", "acked_unverified")]
+
+
+def test_a_full_mailbox_is_tried_again_and_a_missing_one_is_not(
+    world: World, mailboxes: Mailboxes
+) -> None:
+    """4yz and 5yz."""
+    mailboxes.refused = {"2@example.com"}
+    mailboxes.script = [("452 4.2.2 full", False), ("421 4.3.0 closing", False)]
+    world.publish(PEOPLE)
+
+    report = world.run()
+
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 3, 1)
+    assert sorted(_recipients(mailboxes)) == ["0@example.com", "1@example.com", "3@example.com"]
+
+
+@pytest.mark.parametrize("address", ["", "no address", "a@example.com\r\nBcc: all@example.com"])
+def test_what_is_no_address_gets_no_mail(world: World, mailboxes: Mailboxes, address: str) -> None:
+    """And least of all another recipient."""
+    world.publish({"p1": address})
+
+    assert world.run().rejected == 1
+    assert mailboxes.mails == []
+
+
+def test_a_value_that_would_make_a_header_is_refused(tmp_path: Path, mailboxes: Mailboxes) -> None:
+    """A line end in a name is no new header."""
+    template = "Subject: Hello $name\n\nHello.\n"
+    row = {"email": "a@example.com", "name": "Anna\r\nBcc: all@example.com"}
+    operations = (Operation("upsert", "p1", row),)
+    with closing(_mail(mailboxes.port, tmp_path, template)) as mail:
+        payload = mail.render("s", ("email", "name"), operations)
+        result = mail.send(Batch("s", "000001-aa", 1, "k", operations, payload))
+
+    assert result.rejected == {"p1": "value_unfit_for_header"}
+    assert mailboxes.mails == []
+
+
+def test_a_server_that_offers_no_tls_gets_no_mail(
+    tmp_path: Path, mailboxes: Mailboxes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless the operator vouches for it."""
+    monkeypatch.setattr("orchestration.activation.addresses.Addresses.is_listed", lambda *_: False)
+    monkeypatch.setattr("orchestration.activation.addresses._is_public", lambda _: True)
+    operations = (Operation("upsert", "p1", {"email": "a@example.com"}),)
+    with closing(_mail(mailboxes.port, tmp_path)) as mail:
+        payload = mail.render("s", ("email",), operations)
+        result = mail.send(Batch("s", "000001-aa", 1, "k", operations, payload))
+
+    assert (result.verdict, result.error_code) == (
+        Verdict.MISCONFIGURED,
+        "tls_or_login_not_offered",
+    )
+
+
+def test_a_server_that_is_not_there_is_tried_again(tmp_path: Path) -> None:
+    """Nothing was handed over."""
+    operations = (Operation("upsert", "p1", {"email": "a@example.com"}),)
+    with closing(_mail(1, tmp_path)) as mail:
+        payload = mail.render("s", ("email",), operations)
+        result = mail.send(Batch("s", "000001-aa", 1, "k", operations, payload))
+
+    assert result.verdict == Verdict.RETRY
+
+
+@pytest.mark.parametrize(
+    "template", ["Hello", "Subject: x", "Subject: a\nBcc: b\n\nHello", "Subject: x\n\nIt costs $5"]
+)
+def test_a_template_that_cannot_be_used_is_told(tmp_path: Path, template: str) -> None:
+    """Before anybody is written to."""
+    with pytest.raises(UsageError, match=r"cart\.txt cannot be used"):
+        _mail(1, tmp_path, template)
+
+
+def test_a_column_that_the_model_has_not_is_told(tmp_path: Path) -> None:
+    """Nobody gets a mail with a hole in it."""
+    template = "Subject: x\n\nHello $nickname\n"
+
+    assert MailTemplate.parse(template).columns == {"nickname"}
+    with closing(_mail(1, tmp_path, template)) as mail, pytest.raises(UsageError, match="nickname"):
+        mail.render("s", ("email",), (Operation("upsert", "p1", {"email": "a@example.com"}),))
+
+
+@pytest.mark.parametrize("url", ["http://a.example/{key}{signature}", "https://a.example/{key}"])
+def test_there_is_always_a_safe_way_out(tmp_path: Path, url: str) -> None:
+    """Https, and signed, or anybody could take out anybody."""
+    with pytest.raises(ValueError, match="unsubscribe_url"):
+        _mail(1, tmp_path, unsubscribe_url=url)

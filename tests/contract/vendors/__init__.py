@@ -1,0 +1,1 @@
+"""Vendors on loopback: each speaks its own protocol and keeps real state."""

@@ -1,0 +1,150 @@
+"""Promises about destinations that take a batch in and work on it afterwards."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Job, Verdict
+from tests.unit.activation.world import FakeDestination, KilledError, World
+
+PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}
+WORKING = BatchResult(Verdict.ACCEPTED)
+LOST = BatchResult(Verdict.LOST, error_code="job_failed")
+
+
+@dataclass
+class SlowDestination(FakeDestination):
+    """Takes every batch in under its key, and does it when it is first looked at."""
+
+    max_batch_size: int = 10
+    mixes_operations: bool = False
+    first_look_seconds: float = 0.0
+    looks: list[Job] = field(default_factory=list)
+    # What the next looks tell; then the work is done.
+    reports: list[BatchResult] = field(default_factory=list)
+    jobs: dict[str, Batch] = field(default_factory=dict)
+
+    def send(self, batch: Batch) -> BatchResult:
+        """Take the batch in."""
+        self.batches.append(batch)
+        self.jobs[batch.idempotency_key] = batch
+        return BatchResult(Verdict.ACCEPTED, job=batch.idempotency_key)
+
+    def poll(self, job: Job) -> BatchResult:
+        """Do the work, unless something else is to be told."""
+        self.looks.append(job)
+        if self.reports:
+            return self.reports.pop(0)
+        return self._apply(self.jobs[job.name].operations)
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> World:
+    """Return a company whose destination works on what it took in."""
+    world = World(tmp_path)
+    world.destination = SlowDestination()
+    return world
+
+
+def test_a_job_is_looked_at_until_it_is_done(slow: World) -> None:
+    """Nobody counts as delivered before."""
+    slow.publish(PEOPLE)
+    slow.destination.reports = [WORKING, BatchResult(Verdict.RETRY), WORKING]
+
+    report = slow.run()
+
+    assert (report.status, report.added) == ("done", 4)
+    assert (len(slow.destination.batches), len(slow.destination.looks)) == (1, 4)
+    assert slow.held() == set(PEOPLE)
+
+
+def test_a_job_that_takes_longer_leaves_the_run_open(slow: World) -> None:
+    """The next run looks again, and sends nothing twice."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 1800
+    report = slow.run()
+    assert (report.status, report.pending) == ("open", 4)
+    assert not slow.destination.looks
+
+    slow.after(minutes=31)
+    report = slow.run()
+
+    assert (report.status, report.added, len(slow.destination.batches)) == ("done", 4, 1)
+
+
+def test_rows_that_a_job_refused_are_named(slow: World) -> None:
+    """The others are delivered."""
+    slow.publish(PEOPLE)
+    slow.destination.refuses = lambda operation: operation.key == "p2"
+
+    report = slow.run()
+
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 3, 1)
+    assert ("p2", "add", "rejected") in slow.outcomes()
+
+
+def test_a_job_that_came_to_nothing_is_sent_again(slow: World) -> None:
+    """The same batch, under the same key."""
+    slow.publish(PEOPLE)
+    slow.destination.reports = [LOST]
+
+    assert slow.run().status == "done"
+    keys = [batch.idempotency_key for batch in slow.destination.batches]
+    assert (len(keys), len(set(keys))) == (2, 1)
+    assert set(slow.destination.members) == set(PEOPLE)
+
+
+def test_a_destination_that_loses_every_job_fails_the_run(slow: World) -> None:
+    """It stays open for the next one."""
+    slow.publish(PEOPLE)
+    slow.destination.reports = [LOST, LOST]
+
+    report = slow.run()
+
+    assert (report.status, report.pending) == ("failed", 4)
+    assert slow.run().status == "done"
+
+
+def test_a_kill_while_a_job_runs_loses_nothing(slow: World) -> None:
+    """The job is in the ledger."""
+    slow.publish(PEOPLE)
+    poll, slow.destination.poll = slow.destination.poll, _killed
+    with pytest.raises(KilledError):
+        slow.run()
+    slow.destination.poll = poll
+
+    assert (slow.run().status, len(slow.destination.batches)) == ("done", 1)
+
+
+def test_a_withdrawal_while_a_job_runs_is_taken_back_at_once(slow: World) -> None:
+    """The destination does both in the order in which they came."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+
+    slow.run()
+    assert [(o.op, o.key) for o in slow.destination.batches[-1].operations] == [("remove", "p1")]
+
+    slow.after(hours=2)
+    assert slow.run().status == "done"
+    assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
+
+
+def test_removals_go_in_batches_of_their_own(slow: World) -> None:
+    """Before everything else."""
+    slow.publish(PEOPLE)
+    slow.run()
+    slow.publish({"p0": "new@example.com", "p9": "9@example.com"}, dict.fromkeys(PEOPLE, True))
+    slow.settings = slow.settings.model_copy(update={"max_removed_share": 1.0})
+    slow.consent({**dict.fromkeys(PEOPLE, True), "p9": True})
+
+    assert slow.run().status == "done"
+    sent = [{o.op for o in batch.operations} for batch in slow.destination.batches[1:]]
+    assert sent == [{"remove"}, {"upsert"}]
+    assert set(slow.destination.members) == {"p0", "p9"}
+
+
+def _killed(_: Job) -> BatchResult:
+    raise KilledError
