@@ -3,5 +3,13 @@
     {{ return([
         'abandoned_carts',
         'lapsed_customers',
+        'customers_at_risk',
+        'birthdays_this_week',
+        'subscribers_without_purchase',
+        'missing_complements',
+        'new_customers',
+        'vip_customers',
+        'large_baskets',
+        'withdrawn_consents',
     ]) }}
 {% endmacro %}
