@@ -1,4 +1,5 @@
-{# A new file models/marts/audiences/audience_<name>.sql comes into use with its name in here. #}
+{# A new file models/marts/audiences/audience_<name>.sql comes into use with its name in here. Of
+   the audiences of one priority group a person is delivered in the first only. #}
 {% macro audience_names() %}
     {{ return([
         'abandoned_carts',

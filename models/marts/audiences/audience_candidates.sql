@@ -19,9 +19,29 @@ suppressions as (
 
 ),
 
+person_redirects as (
+
+    select * from {{ ref('person_redirects') }}
+
+),
+
+former_stays as (
+
+    {{ previous_rows('audience_stays', {
+        'audience': 'text',
+        'person_id': 'text',
+        'was_deliverable': 'boolean',
+        'entered_at': 'timestamp',
+        'left_at': 'timestamp',
+    }) }}
+
+),
+
 selected_people as (
 
     {% for audience in declared_audiences %}
+        {%- set priority_group = "'" ~ audience.priority_group ~ "'"
+            if audience.priority_group else 'null' -%}
         {%- if not loop.first %}
             union all
 
@@ -32,21 +52,61 @@ selected_people as (
             person_id,
             '{{ audience.purpose }}' as purpose,
             '{{ audience.channel }}' as channel,
-            '{{ audience.holdout_limit }}' as holdout_limit
+            cast({{ priority_group }} as {{ dbt.type_string() }}) as priority_group,
+            '{{ audience.holdout_limit }}' as holdout_limit,
+            {{ loop.index }} as priority,
+            cast({{ audience.once_since or 'null' }} as timestamp) as once_since
 
         from {{ ref(audience.model) }}
 
     {% endfor %}
 ),
 
-{# The same people stay in the holdout in every run: it hangs on the ids alone. #}
-audience_candidates as (
+{# Whoever left after a chance of being delivered has had their one delivery. #}
+past_chances as (
+
+    select
+        former_stays.audience,
+        coalesce(person_redirects.person_id, former_stays.person_id) as person_id,
+
+        max(former_stays.entered_at) as entered_at
+
+    from former_stays
+
+    left outer join person_redirects
+        on former_stays.person_id = person_redirects.former_person_id
+
+    where former_stays.was_deliverable and former_stays.left_at is not null
+
+    group by 1, 2
+
+),
+
+{# Who was delivered under one id is no control any more: joined people are held out only where
+   each of them was. #}
+former_draws as (
 
     select
         selected_people.audience,
         selected_people.person_id,
-        selected_people.purpose,
-        selected_people.channel,
+
+        max(
+            {{ holdout_draw('person_redirects.former_person_id', 'selected_people.audience') }}
+        ) as greatest_draw
+
+    from selected_people
+
+    inner join person_redirects
+        on selected_people.person_id = person_redirects.person_id
+
+    group by 1, 2
+
+),
+
+judged_people as (
+
+    select
+        selected_people.*,
 
         case
             when selected_people.channel = 'email' then single_customer_view.email is not null
@@ -55,9 +115,13 @@ audience_candidates as (
             else single_customer_view.is_known
         end as is_contactable,
         coalesce(consents.is_granted, false) as is_consented,
-        suppressions.person_id is not null as is_suppressed,
-        left({{ dbt.hash("selected_people.person_id || '|' || selected_people.audience") }}, 4)
-        < selected_people.holdout_limit as is_holdout
+        suppressions.person_id is not null
+        or coalesce(past_chances.entered_at >= selected_people.once_since, false)
+            as is_suppressed,
+        {{ holdout_draw('selected_people.person_id', 'selected_people.audience') }}
+        < selected_people.holdout_limit
+        and coalesce(former_draws.greatest_draw < selected_people.holdout_limit, true)
+            as is_holdout
 
     from selected_people
 
@@ -72,6 +136,55 @@ audience_candidates as (
     left outer join suppressions
         on selected_people.person_id = suppressions.person_id
         and selected_people.channel = suppressions.channel
+
+    left outer join past_chances
+        on selected_people.audience = past_chances.audience
+        and selected_people.person_id = past_chances.person_id
+
+    left outer join former_draws
+        on selected_people.audience = former_draws.audience
+        and selected_people.person_id = former_draws.person_id
+
+),
+
+{# An audience that cannot reach the person takes them from no other; one that holds them out does,
+   or its control group would be written to by the next. #}
+first_audiences as (
+
+    select
+        person_id,
+        priority_group,
+
+        min(priority) as priority
+
+    from judged_people
+
+    where priority_group is not null and is_contactable and is_consented and not is_suppressed
+
+    group by 1, 2
+
+),
+
+audience_candidates as (
+
+    select
+        judged_people.audience,
+        judged_people.person_id,
+        judged_people.purpose,
+        judged_people.channel,
+        judged_people.priority_group,
+
+        judged_people.is_contactable,
+        judged_people.is_consented,
+        judged_people.is_suppressed,
+        judged_people.is_holdout,
+        coalesce(judged_people.priority <= first_audiences.priority, true) as is_in_priority
+
+    from judged_people
+
+    left outer join first_audiences
+        on judged_people.person_id = first_audiences.person_id
+        and judged_people.priority_group = first_audiences.priority_group
 
 )
 

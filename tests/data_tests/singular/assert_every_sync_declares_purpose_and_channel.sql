@@ -1,4 +1,5 @@
-{# Metadata only: a sync model without a declared exposure or without its consent test is a row. #}
+{# Metadata only: a sync model without a declared exposure or without its consent test, and a sync
+   of an audience that nobody uses, is a row. #}
 {% set faults = [] %}
 {% if execute %}
     {% for node in graph.nodes.values()
@@ -12,6 +13,9 @@
                 if not sync.get(key) %}
                 {% do faults.append(exposure.name ~ ' declares no ' ~ key) %}
             {% endfor %}
+            {% if sync.get('audience') and sync.audience not in audience_names() %}
+                {% do faults.append(exposure.name ~ ' declares an audience that is not in use') %}
+            {% endif %}
         {% endfor %}
         {% if not exposures %}
             {% do faults.append(node.name ~ ' has no exposure') %}
