@@ -14,7 +14,8 @@
         ) }}
     {%- endfor -%}
     {%- set known = [
-        'title', 'owner', 'purpose', 'channel', 'holdout_share', 'priority_group', 'once_since'
+        'title', 'owner', 'purpose', 'channel', 'holdout_share', 'priority_group', 'once_since',
+        'promoted_product',
     ] -%}
     {%- for key in declaration if key not in known -%}
         {{ exceptions.raise_compiler_error(
@@ -22,7 +23,7 @@
             ~ "known; there are " ~ known | join(', ') ~ "."
         ) }}
     {%- endfor -%}
-    {%- for key in ['purpose', 'channel', 'priority_group', 'once_since']
+    {%- for key in ['purpose', 'channel', 'priority_group', 'once_since', 'promoted_product']
         if declaration.get(key)
         and not modules.re.fullmatch('[a-z][a-z0-9_]*', declaration[key] | string) -%}
         {{ exceptions.raise_compiler_error(

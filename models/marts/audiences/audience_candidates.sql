@@ -1,5 +1,10 @@
-{% set declared_audiences = audiences() %}
 with
+
+audience_selections as (
+
+    select * from {{ ref('audience_selections') }}
+
+),
 
 single_customer_view as (
 
@@ -13,9 +18,9 @@ consents as (
 
 ),
 
-suppressions as (
+audience_suppressions as (
 
-    select * from {{ ref('suppressions') }}
+    select * from {{ ref('audience_suppressions') }}
 
 ),
 
@@ -25,21 +30,9 @@ person_redirects as (
 
 ),
 
-former_stays as (
+declared_audiences as (
 
-    {{ previous_rows('audience_stays', {
-        'audience': 'text',
-        'person_id': 'text',
-        'was_deliverable': 'boolean',
-        'entered_at': 'timestamp',
-        'left_at': 'timestamp',
-    }) }}
-
-),
-
-selected_people as (
-
-    {% for audience in declared_audiences %}
+    {% for audience in audiences() %}
         {%- set priority_group = "'" ~ audience.priority_group ~ "'"
             if audience.priority_group else 'null' -%}
         {%- if not loop.first %}
@@ -49,36 +42,40 @@ selected_people as (
 
         select
             '{{ audience.name }}' as audience,
-            person_id,
             '{{ audience.purpose }}' as purpose,
             '{{ audience.channel }}' as channel,
             cast({{ priority_group }} as {{ dbt.type_string() }}) as priority_group,
             '{{ audience.holdout_limit }}' as holdout_limit,
-            {{ loop.index }} as priority,
-            cast({{ audience.once_since or 'null' }} as timestamp) as once_since
-
-        from {{ ref(audience.model) }}
+            {{ loop.index }} as priority
 
     {% endfor %}
 ),
 
-{# Whoever left after a chance of being delivered has had their one delivery. #}
-past_chances as (
+selected_people as (
 
     select
-        former_stays.audience,
-        coalesce(person_redirects.person_id, former_stays.person_id) as person_id,
+        audience_selections.audience,
+        audience_selections.person_id,
+        declared_audiences.purpose,
+        declared_audiences.channel,
+        declared_audiences.priority_group,
+        declared_audiences.holdout_limit,
+        declared_audiences.priority
 
-        max(former_stays.entered_at) as entered_at
+    from audience_selections
 
-    from former_stays
+    inner join declared_audiences
+        on audience_selections.audience = declared_audiences.audience
 
-    left outer join person_redirects
-        on former_stays.person_id = person_redirects.former_person_id
+),
 
-    where former_stays.was_deliverable and former_stays.left_at is not null
+suppressed_people as (
 
-    group by 1, 2
+    select distinct
+        audience,
+        person_id
+
+    from audience_suppressions
 
 ),
 
@@ -115,9 +112,7 @@ judged_people as (
             else single_customer_view.is_known
         end as is_contactable,
         coalesce(consents.is_granted, false) as is_consented,
-        suppressions.person_id is not null
-        or coalesce(past_chances.entered_at >= selected_people.once_since, false)
-            as is_suppressed,
+        suppressed_people.person_id is not null as is_suppressed,
         {{ holdout_draw('selected_people.person_id', 'selected_people.audience') }}
         < selected_people.holdout_limit
         and coalesce(former_draws.greatest_draw < selected_people.holdout_limit, true)
@@ -133,13 +128,9 @@ judged_people as (
         and selected_people.purpose = consents.purpose
         and selected_people.channel = consents.channel
 
-    left outer join suppressions
-        on selected_people.person_id = suppressions.person_id
-        and selected_people.channel = suppressions.channel
-
-    left outer join past_chances
-        on selected_people.audience = past_chances.audience
-        and selected_people.person_id = past_chances.person_id
+    left outer join suppressed_people
+        on selected_people.audience = suppressed_people.audience
+        and selected_people.person_id = suppressed_people.person_id
 
     left outer join former_draws
         on selected_people.audience = former_draws.audience
