@@ -69,6 +69,33 @@ selected_people as (
 
 ),
 
+{# An audience of channel any asks for the latest word on its purpose, on whichever channel. #}
+consented_people as (
+
+    select
+        person_id,
+        purpose,
+        channel
+
+    from consents
+
+    where is_granted
+
+    union all
+
+    select
+        person_id,
+        purpose,
+        'any' as channel
+
+    from consents
+
+    group by 1, 2
+
+    having {{ is_latest_word_a_yes('consents') }}
+
+),
+
 suppressed_people as (
 
     select distinct
@@ -111,7 +138,7 @@ judged_people as (
                 then single_customer_view.phone is not null
             else single_customer_view.is_known
         end as is_contactable,
-        coalesce(consents.is_granted, false) as is_consented,
+        consented_people.person_id is not null as is_consented,
         suppressed_people.person_id is not null as is_suppressed,
         {{ holdout_draw('selected_people.person_id', 'selected_people.audience') }}
         < selected_people.holdout_limit
@@ -123,10 +150,10 @@ judged_people as (
     inner join single_customer_view
         on selected_people.person_id = single_customer_view.person_id
 
-    left outer join consents
-        on selected_people.person_id = consents.person_id
-        and selected_people.purpose = consents.purpose
-        and selected_people.channel = consents.channel
+    left outer join consented_people
+        on selected_people.person_id = consented_people.person_id
+        and selected_people.purpose = consented_people.purpose
+        and selected_people.channel = consented_people.channel
 
     left outer join suppressed_people
         on selected_people.audience = suppressed_people.audience
