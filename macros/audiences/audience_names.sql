@@ -12,5 +12,5 @@
         'vip_customers',
         'large_baskets',
         'withdrawn_consents',
-    ]) }}
+    ] + compiled_audience_names()) }}
 {% endmacro %}
