@@ -13,6 +13,23 @@
             ~ " on its page."
         ) }}
     {%- endfor -%}
+    {%- set known = [
+        'title', 'owner', 'purpose', 'channel', 'holdout_share', 'priority_group', 'once_since',
+        'promoted_product',
+    ] -%}
+    {%- for key in declaration if key not in known -%}
+        {{ exceptions.raise_compiler_error(
+            node.original_file_path ~ " declares config.meta.audience." ~ key ~ ", which is not "
+            ~ "known; there are " ~ known | join(', ') ~ "."
+        ) }}
+    {%- endfor -%}
+    {%- for key in ['purpose', 'channel', 'priority_group', 'once_since', 'promoted_product']
+        if declaration.get(key)
+        and not modules.re.fullmatch('[a-z][a-z0-9_]*', declaration[key] | string) -%}
+        {{ exceptions.raise_compiler_error(
+            node.original_file_path ~ " declares a " ~ key ~ " that is no lower-case name."
+        ) }}
+    {%- endfor -%}
     {%- set share = declaration.get('holdout_share', 0) | float -%}
     {%- if share < 0 or share > 1 -%}
         {{ exceptions.raise_compiler_error(

@@ -37,10 +37,12 @@ class SyncDeclaration(BaseModel):
     match_keys: tuple[Name, ...] = Field(min_length=1)
     # What of the destination is kept equal: a list, an audience, a table.
     target: Mapping[str, str | int | bool] = {}
+    # Whose waterfall tells how many of whom come through to this sync.
+    audience: Name | None = None
 
     def spec_hash(self) -> str:
         """Return a digest of all that decides what is sent, and where to."""
-        decisive = self.model_dump_json(exclude={"description", "owner_email"})
+        decisive = self.model_dump_json(exclude={"description", "owner_email", "audience"})
         return hashlib.sha256(decisive.encode()).hexdigest()
 
 

@@ -56,6 +56,7 @@ def _usage_sentence(error: "TyperException") -> str | None:
 def _program() -> Callable[..., Any]:
     import typer
 
+    from orchestration.cli.audience import audience
     from orchestration.cli.decide import decide
     from orchestration.cli.demo import demo
     from orchestration.cli.dev import dev, docs
@@ -74,5 +75,6 @@ def _program() -> Callable[..., Any]:
     for command in (run, demo, explain, decide, identity_diff, doctor, dev, docs):
         app.command()(command)
     app.add_typer(sync, name="sync")
+    app.add_typer(audience, name="audience")
 
     return typer.main.get_command(app)

@@ -10,7 +10,7 @@ from orchestration.cli.console import out
 from orchestration.cli.demo_home import demo_folder
 from orchestration.cli.refreshing import RefreshReport, last_line
 from orchestration.cli.tables import counts_table, deliveries_table, loads_table, steps_table
-from orchestration.publishing.reading import reading
+from orchestration.publishing.reading import published_waterfall, reading
 from orchestration.settings import Settings
 from orchestration.statements import statement
 from orchestration.warehouse import rows
@@ -31,6 +31,7 @@ SHOWN_COLUMNS = (
     "lifecycle_stage",
     "may_email",
 )
+SHOWN_STEPS = ("candidate_count", "consented_count", "deliverable_count", "delivered_count")
 
 
 def show_demo(settings: Settings, report: RefreshReport) -> None:
@@ -40,9 +41,8 @@ def show_demo(settings: Settings, report: RefreshReport) -> None:
         for score in rows(connection, SCORE):
             _show_score(score)
         _show_sample(connection)
-        out.print()
-        out.print(_waterfall_table(rows(connection, statement(__package__, "waterfall"))))
-
+    out.print()
+    out.print(_waterfall_table(published_waterfall(settings)))
     out.print(deliveries_table(report.outcome.deliveries))
     if report.status == "done_with_rejects":
         out.print("The receiver refuses some rows on purpose; they are sent again when due.")
@@ -104,10 +104,10 @@ def _record_key(record: Row) -> str:
 
 
 def _waterfall_table(waterfall: list[dict[str, Any]]) -> Table:
-    columns = ["audience", "candidates", "consented", "deliverable", "delivered"]
-    table = counts_table("Audiences", columns)
-    for audience, *counts in (row.values() for row in waterfall):
-        table.add_row(audience, *(f"{count:,}" for count in counts))
+    steps = [step.removesuffix("_count") for step in SHOWN_STEPS]
+    table = counts_table("Audiences", ["audience", *steps])
+    for row in waterfall:
+        table.add_row(row["audience"], *(f"{row[step]:,}" for step in SHOWN_STEPS))
     return table
 
 

@@ -1,7 +1,7 @@
 """`onefold sync`: what would be sent, send it, what was sent, let a blocked plan through."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from orchestration.activation import SyncDeclaration, SyncReport
     from orchestration.settings import Settings
 
+Waterfall = Mapping[str, Any]
 Names = Annotated[
     list[str] | None, typer.Argument(help="Syncs to take, by name; without a name, all.")
 ]
@@ -26,7 +27,8 @@ def plan(names: Names = None, as_json: AsJson = False) -> None:
 
     settings, syncs = _chosen(names)
     doubt = hold_reason(settings)
-    _end([plan_sync(settings, chosen, hold=doubt) for chosen in syncs], as_json=as_json)
+    reports = [plan_sync(settings, chosen, hold=doubt) for chosen in syncs]
+    _end(reports, as_json=as_json, waterfalls=_waterfalls(settings, syncs))
 
 
 @sync.command()
@@ -89,21 +91,48 @@ def _chosen(names: Sequence[str] | None) -> "tuple[Settings, list[SyncDeclaratio
     return settings, [declared[name] for name in names or sorted(declared)]
 
 
-def _end(reports: "Sequence[SyncReport]", *, as_json: bool) -> None:
-    _show(reports, as_json=as_json)
+def _waterfalls(settings: "Settings", syncs: "Sequence[SyncDeclaration]") -> dict[str, Waterfall]:
+    """Return, by sync, the published waterfall of the audience that the sync delivers."""
+    from orchestration.publishing.reading import published_run, published_waterfall
+
+    if published_run(settings) is None:
+        return {}
+    by_audience = {row["audience"]: row for row in published_waterfall(settings)}
+    return {sync.name: by_audience[sync.audience] for sync in syncs if sync.audience in by_audience}
+
+
+def _end(
+    reports: "Sequence[SyncReport]",
+    *,
+    as_json: bool,
+    waterfalls: Mapping[str, Waterfall] | None = None,
+) -> None:
+    _show(reports, as_json=as_json, waterfalls=waterfalls)
     if not all(report.is_success for report in reports):
         raise typer.Exit(1)
 
 
-def _show(reports: "Sequence[SyncReport]", *, as_json: bool) -> None:
-    from orchestration.cli.tables import deliveries_table
+def _show(
+    reports: "Sequence[SyncReport]",
+    *,
+    as_json: bool,
+    waterfalls: Mapping[str, Waterfall] | None = None,
+) -> None:
+    from orchestration.cli.tables import deliveries_table, waterfall_line
 
-    documents = [report.model_dump() for report in reports]
+    waterfalls = waterfalls or {}
+    documents = [
+        report.model_dump()
+        | ({"waterfall": waterfalls[report.sync]} if report.sync in waterfalls else {})
+        for report in reports
+    ]
     if as_json:
         show_json({"syncs": documents})
         return
 
     out.print(deliveries_table(documents))
+    for sync_name, waterfall in waterfalls.items():
+        out.print(f"{sync_name}: {waterfall_line(waterfall)}", markup=False, soft_wrap=True)
     for report in reports:
         if report.reason:
             out.print(f"{report.sync}: {report.reason}", markup=False, soft_wrap=True)

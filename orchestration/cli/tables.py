@@ -11,6 +11,15 @@ from orchestration.run_progress import StepOutcome
 LOAD_COUNTS = ("rows_read", "rows_staged", "rows_superseded", "rows_quarantined")
 SYNC_COUNTS = ("added", "updated", "removed", "rejected", "pending")
 SHOWN_STEPS = 8
+# What the columns of audience_waterfall are called where they stand in one line.
+WATERFALL_STEPS = {
+    "contactable_count": "contactable",
+    "consented_count": "consented",
+    "unsuppressed_count": "not suppressed",
+    "unheld_count": "not in the holdout",
+    "deliverable_count": "in priority",
+    "delivered_count": "delivered",
+}
 
 
 def loads_table(loads: Sequence[Mapping[str, Any]]) -> Table:
@@ -32,6 +41,14 @@ def deliveries_table(deliveries: Sequence[Mapping[str, Any]]) -> Table:
         counts = [f"{delivery.get(name, 0):,}" for name in SYNC_COUNTS]
         table.add_row(delivery["sync"], *counts, delivery["status"])
     return table
+
+
+def waterfall_line(waterfall: Mapping[str, Any]) -> str:
+    """Say step by step how many people of an audience come through to their deliveries."""
+    came_and_went = f"{waterfall['entered_count']:,} new, {waterfall['left_count']:,} gone"
+    steps = [f"{waterfall['candidate_count']:,} candidates ({came_and_went})"]
+    steps += [f"{waterfall[column]:,} {name}" for column, name in WATERFALL_STEPS.items()]
+    return " → ".join(steps)
 
 
 def steps_table(steps: Sequence[StepOutcome]) -> Table:

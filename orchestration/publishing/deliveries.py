@@ -2,11 +2,15 @@
 
 import duckdb
 
+from orchestration.activation.declarations import declared_syncs
 from orchestration.activation.ledger import Ledger
 from orchestration.publishing.publisher import DELIVERY_TABLES, READABLE, copy_descriptions
+from orchestration.publishing.reading import has_waterfall
 from orchestration.publishing.replacement import replace_file
 from orchestration.settings import Settings
+from orchestration.statements import statement
 from orchestration.transformation.manifest import (
+    Manifest,
     Relation,
     compiled_query,
     read_manifest,
@@ -31,17 +35,16 @@ def renew_activation(settings: Settings) -> dict[str, int]:
         return {}
 
     Ledger(settings).snapshot_to(settings.ledger_snapshot_path)
-    tables = [
-        table
-        for table in relations(read_manifest(settings), "activation")
-        if table.name in DELIVERY_TABLES
-    ]
+    manifest = read_manifest(settings)
+    tables = [table for table in relations(manifest, "activation") if table.name in DELIVERY_TABLES]
     row_counts: dict[str, int] = {}
 
     def fill(connection: duckdb.DuckDBPyConnection) -> None:
         with attached(connection, settings.ledger_snapshot_path, "ledger"):
             for table in tables:
                 row_counts[table.name] = _rebuild(connection, settings, table)
+        if has_waterfall(connection):
+            _renew_delivered_counts(connection, manifest)
 
     replace_file(settings.published_path, fill, READABLE, template=settings.published_path)
     return row_counts
@@ -55,3 +58,15 @@ def _rebuild(connection: duckdb.DuckDBPyConnection, settings: Settings, table: R
     copy_descriptions(connection, table)
 
     return int(row_count)
+
+
+def _renew_delivered_counts(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> None:
+    """Bring the last step of each audience's waterfall up to date."""
+    syncs: dict[str, list[str]] = {}
+    for sync in declared_syncs(manifest):
+        if sync.audience:
+            syncs.setdefault(sync.audience, []).append(sync.name)
+
+    for audience, names in syncs.items():
+        scope = {"audience": audience, "syncs": names}
+        connection.execute(statement(__package__, "renew_delivered_counts"), scope)

@@ -33,6 +33,20 @@ def published_loads(settings: Settings) -> list[dict[str, Any]]:
         return rows(connection, statement(__package__, "load_report"))
 
 
+def published_waterfall(settings: Settings) -> list[dict[str, Any]]:
+    """Return how many people of each audience remain, step by step, until delivery."""
+    with reading(settings) as connection:
+        if not has_waterfall(connection):
+            return []
+        return rows(connection, statement(__package__, "waterfall"))
+
+
+def has_waterfall(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether a published file counts as far as delivery; those of 0.1.0 do not."""
+    row = connection.execute(statement(__package__, "has_waterfall")).fetchone()
+    return bool(row and row[0])
+
+
 def published_people_count(settings: Settings) -> int:
     """Return how many people were found."""
     with reading(settings) as connection:

@@ -116,6 +116,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> ChangedProject:
         if "file" in example.terms:
             example.apply(project)
 
+    compiled = run_in(project, home, "audience", "compile")
+    assert compiled.returncode == 0, compiled.stderr
     done = run_in(project, home, "run", "--raw", "my-data", "--json")
     assert done.returncode == 0, done.stderr
     return ChangedProject(project, home, json.loads(done.stdout.splitlines()[-1]))
@@ -148,6 +150,17 @@ def test_added_audience_has_its_member(changed: ChangedProject) -> None:
     )
 
     assert rows == [("p000000000001",)]
+
+
+def test_audience_without_sql_has_its_member(changed: ChangedProject) -> None:
+    """The file is compiled to what is shown, and its members are those who are meant."""
+    shown = example_with("compiled")
+    compiled = changed.folder / shown.terms["compiled"]
+
+    assert shown.text in compiled.read_text(encoding="utf-8")
+    assert changed.published(
+        "select person_id from marts.audience_members where audience = 'russian_buyers'"
+    ) == [("p000000000001",)]
 
 
 def test_added_sync_delivers_what_is_shown(changed: ChangedProject) -> None:

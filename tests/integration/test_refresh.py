@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,35 @@ def test_the_published_file_names_its_run(refreshed_home: "RefreshedHome") -> No
 
     assert run_id == refreshed_home.result["run_id"]
     assert people == refreshed_home.result["people"] > 0
+
+
+def test_the_waterfall_ends_with_what_was_delivered(refreshed_home: "RefreshedHome") -> None:
+    """In the published file and in the plan, although the models were built before the delivery."""
+    added = {found["sync"]: found["added"] for found in refreshed_home.result["deliveries"]}
+    published = dict(
+        refreshed_home.published("select audience, delivered_count from marts.audience_waterfall")
+    )
+    planned = last_line(refreshed_home.onefold("sync", "plan", "--json"))["syncs"]
+    waterfalls = {plan["sync"]: plan["waterfall"] for plan in planned}
+
+    assert published["lapsed_customers"] == added["webhook_lapsed_customers"] > 0
+    assert published["abandoned_carts"] == added["csv_abandoned_carts"]
+    for sync, waterfall in waterfalls.items():
+        assert waterfall["delivered_count"] == added[sync]
+        assert waterfall["entered_count"] == waterfall["candidate_count"]
+
+
+def test_the_plan_tells_the_waterfall_in_a_line(refreshed_home: "RefreshedHome") -> None:
+    """From candidates to delivered, each step by its name."""
+    told = refreshed_home.onefold("sync", "plan").stdout
+
+    assert re.search(
+        r"^webhook_lapsed_customers: [\d,]+ candidates \([\d,]+ new, 0 gone\) → [\d,]+ contactable"
+        r" → [\d,]+ consented → [\d,]+ not suppressed → [\d,]+ not in the holdout"
+        r" → [\d,]+ in priority → [\d,]+ delivered$",
+        told,
+        re.MULTILINE,
+    )
 
 
 def test_the_account_of_deliveries_is_published(refreshed_home: "RefreshedHome") -> None:

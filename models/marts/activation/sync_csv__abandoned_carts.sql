@@ -37,7 +37,7 @@ abandoned_carts as (
 
     where
         audience_members.audience = 'abandoned_carts'
-        and not audience_members.is_holdout
+        and audience_members.is_deliverable
         and single_customer_view.email is not null
 
 )

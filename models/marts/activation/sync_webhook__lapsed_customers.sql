@@ -37,7 +37,7 @@ lapsed_customers as (
 
     where
         audience_members.audience = 'lapsed_customers'
-        and not audience_members.is_holdout
+        and audience_members.is_deliverable
         and single_customer_view.email is not null
 
 )

@@ -12,31 +12,71 @@ current_run as (
 
 ),
 
-past_events as (
+{# A cancelled order ends a cart as well: whoever called it off wants no reminder. #}
+cart_steps as (
 
-    select events.*
+    select
+        events.person_id,
+
+        events.event_name in ('purchase', 'cancelled_purchase') as is_end,
+
+        events.occurred_at
 
     from events
 
     inner join current_run
         on events.occurred_at <= current_run.run_at
 
+    where
+        events.person_id is not null
+        and events.event_name in (
+            'add_to_cart', 'begin_checkout', 'purchase', 'cancelled_purchase'
+        )
+
 ),
 
-{# A cancelled order ends a cart as well: whoever called it off wants no reminder. #}
-cart_activity as (
+ordered_steps as (
 
     select
         person_id,
 
-        max(case when event_name in ('add_to_cart', 'begin_checkout') then occurred_at end)
-            as last_cart_at,
-        max(case when event_name in ('purchase', 'cancelled_purchase') then occurred_at end)
-            as last_purchase_at
+        is_end,
+        lag(is_end) over (
+            partition by person_id
+            order by occurred_at asc nulls last, is_end asc nulls last
+        ) as is_after_end,
 
-    from past_events
+        occurred_at,
+        lag(occurred_at) over (
+            partition by person_id
+            order by occurred_at asc nulls last, is_end asc nulls last
+        ) as former_step_at
 
-    where person_id is not null
+    from cart_steps
+
+),
+
+{# A cart begins after a purchase, or when the one before has lain for more than seven days. #}
+carts as (
+
+    select
+        person_id,
+
+        max(
+            case
+                when
+                    not is_end
+                    and (
+                        coalesce(is_after_end, true)
+                        or former_step_at < {{ dbt.dateadd('day', -7, 'occurred_at') }}
+                    )
+                    then occurred_at
+            end
+        ) as cart_started_at,
+        max(case when not is_end then occurred_at end) as last_cart_at,
+        max(case when is_end then occurred_at end) as last_purchase_at
+
+    from ordered_steps
 
     group by 1
 
@@ -44,19 +84,22 @@ cart_activity as (
 
 abandoned_carts as (
 
-    select cart_activity.person_id
+    select
+        carts.person_id,
 
-    from cart_activity
+        carts.cart_started_at
+
+    from carts
 
     cross join current_run
 
     where
-        cart_activity.last_cart_at
+        carts.last_cart_at
         between {{ dbt.dateadd('day', -7, 'current_run.run_at') }}
         and {{ dbt.dateadd('hour', -1, 'current_run.run_at') }}
         and (
-            cart_activity.last_purchase_at is null
-            or cart_activity.last_purchase_at < cart_activity.last_cart_at
+            carts.last_purchase_at is null
+            or carts.last_purchase_at < carts.last_cart_at
         )
 
 )

@@ -53,6 +53,11 @@ audience_members as (
         audience_candidates.person_id,
 
         audience_candidates.is_holdout,
+        audience_candidates.is_contactable
+        and audience_candidates.is_consented
+        and not audience_candidates.is_suppressed
+        and not audience_candidates.is_holdout
+        and audience_candidates.is_in_priority as is_deliverable,
 
         coalesce(former_entries.entered_at, current_run.run_at) as entered_at
 

@@ -18,6 +18,12 @@ channels as (
 
 ),
 
+parted_people as (
+
+    select * from {{ ref('parted_people') }}
+
+),
+
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -66,22 +72,58 @@ decisions_by_channel as (
 
 ),
 
+{# What a person refused while two were taken for one is refused by both of them. #}
+subjects as (
+
+    select
+        decision_id,
+        person_id,
+
+        is_shared
+
+    from decision_subjects
+
+    union all
+
+    select distinct
+        decision_subjects.decision_id,
+        parted_people.other_person_id as person_id,
+
+        true as is_shared
+
+    from decision_subjects
+
+    inner join read_decisions
+        on decision_subjects.decision_id = read_decisions.decision_id
+
+    inner join parted_people
+        on decision_subjects.person_id = parted_people.person_id
+        and {{ while_together('read_decisions.decided_at') }}
+
+    left outer join decision_subjects as own_subjects
+        on decision_subjects.decision_id = own_subjects.decision_id
+        and parted_people.other_person_id = own_subjects.person_id
+
+    where not read_decisions.is_granted and own_subjects.person_id is null
+
+),
+
 {# A grant must be certain to count; a withdrawal counts even where it is not. #}
 judged_decisions as (
 
     select
         decisions_by_channel.decision_id,
-        decision_subjects.person_id,
+        subjects.person_id,
 
         decisions_by_channel.purpose,
         decisions_by_channel.decided_channel as channel,
         decisions_by_channel.decision_source,
         decisions_by_channel.text_version,
         case
-            when decision_subjects.person_id is null then 'nobody_found'
+            when subjects.person_id is null then 'nobody_found'
             when not decisions_by_channel.is_granted then null
             when decisions_by_channel.decided_at > current_run.run_at then 'in_the_future'
-            when decision_subjects.is_shared then 'several_people'
+            when subjects.is_shared then 'several_people'
         end as reason_not_counted,
 
         decisions_by_channel.is_granted,
@@ -93,8 +135,8 @@ judged_decisions as (
 
     cross join current_run
 
-    left outer join decision_subjects
-        on decisions_by_channel.decision_id = decision_subjects.decision_id
+    left outer join subjects
+        on decisions_by_channel.decision_id = subjects.decision_id
 
 )
 

@@ -12,6 +12,12 @@ consent_decisions as (
 
 ),
 
+parted_people as (
+
+    select * from {{ ref('parted_people') }}
+
+),
+
 best_values as (
 
     select * from {{ ref('int_profiles__best_values') }}
@@ -34,39 +40,74 @@ opt_ins as (
 
 ),
 
-{# A dead address stops mail only while it is the one in use; a refusal ends with a later yes. #}
-refusals_in_force as (
+{# Who unsubscribed or complained while two were taken for one did so for both of them. #}
+refusals as (
+
+    select
+        message_event_id,
+        person_id,
+        channel,
+        reason,
+        address,
+
+        refused_at
+
+    from refusing_people
+
+    union distinct
 
     select
         refusing_people.message_event_id,
-        refusing_people.person_id,
+        parted_people.other_person_id as person_id,
         refusing_people.channel,
         refusing_people.reason,
+        refusing_people.address,
 
         refusing_people.refused_at
 
     from refusing_people
 
+    inner join parted_people
+        on refusing_people.person_id = parted_people.person_id
+        and {{ while_together('refusing_people.refused_at') }}
+
+    where refusing_people.reason <> 'bounced'
+
+),
+
+{# A dead address stops mail only while it is the one in use; a refusal ends with a later yes. #}
+refusals_in_force as (
+
+    select
+        refusals.message_event_id,
+        refusals.person_id,
+        refusals.channel,
+        refusals.reason,
+
+        refusals.refused_at
+
+    from refusals
+
     left outer join opt_ins
-        on refusing_people.person_id = opt_ins.person_id
-        and refusing_people.channel = opt_ins.channel
+        on refusals.person_id = opt_ins.person_id
+        and refusals.channel = opt_ins.channel
 
     left outer join best_values
-        on refusing_people.person_id = best_values.person_id
+        on refusals.person_id = best_values.person_id
 
     where
         (
-            refusing_people.reason <> 'bounced'
+            refusals.reason <> 'bounced'
             and (
                 opt_ins.opted_in_at is null
-                or refusing_people.refused_at >= opt_ins.opted_in_at
+                or refusals.refused_at >= opt_ins.opted_in_at
             )
         )
         or (
-            refusing_people.reason = 'bounced'
+            refusals.reason = 'bounced'
             and (
-                refusing_people.address is null
-                or refusing_people.address in (best_values.email, best_values.phone)
+                refusals.address is null
+                or refusals.address in (best_values.email, best_values.phone)
             )
         )
 

@@ -70,13 +70,16 @@ consents as (
     select unit_person.unit_key, bool_and(decisions.person_id is not null) as is_consented
     from people_of_part as unit_person
     left join (
-        select distinct person_id
+        select person_id
         from published.marts.consents
         where
-            is_granted
-            and purpose = $purpose
-            and channel = $channel
+            purpose = $purpose
+            and $channel in ('any', channel)
             and person_id in (select person_id from people_of_part)
+        group by person_id
+        having
+            max(decided_at) filter (where is_granted)
+            > coalesce(max(decided_at) filter (where not is_granted), timestamp '-infinity')
         except
         select person_id
         from published.marts.suppressions

@@ -2,11 +2,17 @@ create or replace temp table planned_operations as
 
 with
 
--- A decision about the purpose on the channel.
+-- The latest word about the purpose on the channel, or on any; at one instant the refusal counts.
 decisions as (
-    select person_id, bool_or(is_granted) as is_granted
+    select
+        person_id,
+        coalesce(
+            max(decided_at) filter (where is_granted)
+            > coalesce(max(decided_at) filter (where not is_granted), timestamp '-infinity'),
+            false
+        ) as is_granted
     from published.marts.consents
-    where purpose = $purpose and channel = $channel
+    where purpose = $purpose and $channel in ('any', channel)
     group by person_id
 ),
 

@@ -27,22 +27,24 @@ select model_rows.person_id
 from {{ model }} as model_rows
 
 left join {{ ref('consents') }} as consents
-    on model_rows.person_id = consents.person_id and consents.is_granted
+    on model_rows.person_id = consents.person_id
 
 left join {{ ref('suppressions') }} as suppressions
-    on consents.person_id = suppressions.person_id and consents.channel = suppressions.channel
+    on consents.person_id = suppressions.person_id
 
 group by model_rows.person_id
 
 having
     1 = 0
     {%- for sync in declarations %}
-    or count(*) filter (
-        where
-            consents.purpose = '{{ sync.purpose }}'
-            and consents.channel = '{{ sync.channel }}'
-            and suppressions.person_id is null
-    ) = 0
+    {%- set decisions -%}
+        consents.purpose = '{{ sync.purpose }}'
+        and '{{ sync.channel }}' in ('any', consents.channel)
+    {%- endset %}
+    or count(*) filter (where {{ decisions }} and consents.is_granted) = 0
+    or max(consents.decided_at) filter (where {{ decisions }})
+    = max(consents.decided_at) filter (where {{ decisions }} and not consents.is_granted)
+    or count(*) filter (where suppressions.channel = '{{ sync.channel }}') > 0
     {%- endfor %}
 
 {% endtest %}

@@ -1,4 +1,6 @@
-{# Metadata only: a sync model without a declared exposure or without its consent test is a row. #}
+{# Metadata only: a sync model without a declared exposure or without its consent test, a sync of
+   an audience that nobody uses, and one that hands people to an advertising network for another
+   purpose than just that, is a row. #}
 {% set faults = [] %}
 {% if execute %}
     {% for node in graph.nodes.values()
@@ -12,6 +14,13 @@
                 if not sync.get(key) %}
                 {% do faults.append(exposure.name ~ ' declares no ' ~ key) %}
             {% endfor %}
+            {% if sync.get('destination') in var('advertising_destinations')
+                and sync.get('purpose') != 'ads_matching' %}
+                {% do faults.append(exposure.name ~ ' advertises for another purpose') %}
+            {% endif %}
+            {% if sync.get('audience') and sync.audience not in audience_names() %}
+                {% do faults.append(exposure.name ~ ' declares an audience that is not in use') %}
+            {% endif %}
         {% endfor %}
         {% if not exposures %}
             {% do faults.append(node.name ~ ' has no exposure') %}

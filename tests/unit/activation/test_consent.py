@@ -104,3 +104,34 @@ def _once(result: BatchResult, action):  # noqa: ANN001, ANN202 - a fault for `a
         return answer
 
     return fault
+
+
+def test_consent_to_mailings_is_none_for_advertising(world: World) -> None:
+    """A purpose of its own: the model has them by mistake, the gate has the last word."""
+    world.declaration = world.declaration.model_copy(
+        update={"purpose": "ads_matching", "channel": "any"}
+    )
+    world.publish(PEOPLE)
+
+    report = world.run()
+
+    assert world.destination.members == {}
+    assert {outcome for *_, outcome in world.outcomes()} == {"skipped_consent"}
+    assert report.added == 0
+
+
+def test_advertising_asks_for_the_latest_word_on_any_channel(world: World) -> None:
+    """Whoever takes it back on one channel is removed at the next run, before anything else."""
+    world.declaration = world.declaration.model_copy(
+        update={"purpose": "ads_matching", "channel": "any"}
+    )
+    world.publish(PEOPLE)
+    world.consent(dict.fromkeys(PEOPLE, True), purpose="ads_matching")
+    world.run()
+    world.publish({"p1": "a@example.com", "p3": "c@example.com"})
+    world.consent({"p1": True, "p2": False, "p3": True}, purpose="ads_matching")
+
+    plan = world.plan()
+
+    assert set(world.destination.members) == set(PEOPLE)
+    assert (plan.removed, plan.added, plan.status) == (1, 0, "planned")

@@ -81,4 +81,5 @@ def test_what_decides_the_delivery_is_in_the_digest() -> None:
     (sync,) = declared_syncs(_manifest(SYNC))
 
     assert sync.spec_hash() == sync.model_copy(update={"owner_email": "x"}).spec_hash()
+    assert sync.spec_hash() == sync.model_copy(update={"audience": "x"}).spec_hash()
     assert sync.spec_hash() != sync.model_copy(update={"purpose": "x"}).spec_hash()

@@ -139,6 +139,7 @@ class World:
         *,
         suppressed: Sequence[str] = (),
         erased: Sequence[str] = (),
+        purpose: str = "marketing",
     ) -> None:
         """Publish the consents in force, who refused messages, and who was erased."""
         path = self.settings.published_path
@@ -147,8 +148,9 @@ class World:
             connection.execute("create schema marts")
             connection.execute(
                 "create table marts.consents as select unnest($1::text[]) as person_id, "
-                "'marketing' as purpose, 'email' as channel, unnest($2::boolean[]) as is_granted",
-                [list(consents.keys()), list(consents.values())],
+                "$3 as purpose, 'email' as channel, unnest($2::boolean[]) as is_granted, "
+                "timestamp '2026-01-01' as decided_at",
+                [list(consents.keys()), list(consents.values()), purpose],
             )
             connection.execute(
                 "create table marts.suppressions as "

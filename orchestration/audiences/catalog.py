@@ -1,0 +1,48 @@
+"""What audience files may speak of: the columns of the view, and the other audiences."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+VIEW = "models/marts/profiles/single_customer_view.yml"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Columns with their kind (text, number, boolean, date, timestamp), and names of audiences."""
+
+    columns: Mapping[str, str]
+    audiences: frozenset[str]
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Return in brackets what may have been meant, or nothing."""
+    close = get_close_matches(name, sorted(known), n=1)
+    return f" ({close[0]}?)" if close else ""
+
+
+def read_columns(project: Path) -> dict[str, str]:
+    """Read the columns of the single customer view from its contract."""
+    [view] = _page(project / VIEW)
+    return {column["name"]: _kind(column["data_type"]) for column in view["columns"]}
+
+
+def declares_audience(page: Path) -> bool:
+    """Tell whether a page in the folder of the audiences is that of an audience."""
+    return any(model.get("config", {}).get("meta", {}).get("audience") for model in _page(page))
+
+
+def _page(path: Path) -> list[dict[str, Any]]:
+    models: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    return models
+
+
+def _kind(data_type: str) -> str:
+    if data_type.startswith(("bigint", "decimal")):
+        return "number"
+    # Text has another name on each engine, so its type is an expression.
+    return data_type if data_type in {"boolean", "date", "timestamp"} else "text"

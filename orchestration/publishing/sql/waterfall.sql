@@ -1,0 +1,3 @@
+select *
+from marts.audience_waterfall
+order by audience
