@@ -19,7 +19,8 @@ MAX_ROUNDS = 2
 MAX_LOOKS = 30
 
 # A refused batch is halved down to the rows that cause it. When more than this share and this
-# number of its rows are refused one by one, the mapping is at fault, not the rows.
+# number of its rows are refused one by one, the mapping is at fault, not the rows; the number is
+# enough as long as the run has brought in nobody.
 HOPELESS_SHARE = 0.2
 HOPELESS_ROWS = 10
 
@@ -93,6 +94,8 @@ class Delivery:
         self._on_settled = on_settled
         self._size_limit = destination.max_batch_size
         self._failures_in_a_row = 0
+        self._accepted_rows = 0
+        self._refused_in_a_row = 0
         self._last_failure: str | None = None
 
     def deliver(self) -> None:
@@ -123,6 +126,7 @@ class Delivery:
 
     def _deliver_batch(self, batch: OpenBatch) -> None:
         refused_rows = 0
+        accepted_before, failures_before = self._accepted_rows, self._failures_in_a_row
         parts = list(reversed(batch.parts))
 
         while parts:
@@ -140,11 +144,16 @@ class Delivery:
                 raise RunStoppedError("failed", _told(result, FINAL[result.verdict]))
             elif result.is_retriable:
                 self._note_failure(result)
-            elif len(parcel.ordinals) == 1 or _is_hopeless(refused_rows, batch.row_count):
+            elif len(parcel.ordinals) == 1 or self._is_hopeless(refused_rows, batch):
                 refused_rows += len(parcel.ordinals)
                 self._journal.refuse(parcel, result.error_code)
+                self._note_refusal(result, refused_rows)
             else:
                 parts += reversed(self._halves(part, parcel, result))
+
+        is_counted = self._failures_in_a_row > failures_before
+        if refused_rows and self._accepted_rows == accepted_before and not is_counted:
+            self._count_failure("the destination refused every row one by one")
 
     def _cut_to_size(self, part: Part) -> tuple[Part, Part] | None:
         """Cut a part that is larger than what the destination has shown to take."""
@@ -214,10 +223,25 @@ class Delivery:
     def _note_answer(self, attempt: Attempt) -> None:
         if attempt.parcel is None:
             return
-        if len(attempt.result.rejected) < len(attempt.parcel.ordinals):
-            self._failures_in_a_row = 0
-        else:
+        row_count = len(attempt.parcel.ordinals)
+        if accepted := row_count - len(attempt.result.rejected):
+            self._accepted_rows += accepted
+            self._failures_in_a_row = self._refused_in_a_row = 0
+            return
+        self._refused_in_a_row += row_count
+        # Where a batch is one row, as in a mail, a few bad ones in a row say nothing of the rest.
+        if row_count > 1 or self._refused_in_a_row > HOPELESS_ROWS:
             self._count_failure(_told(attempt.result, "refused every row"))
+
+    def _note_refusal(self, result: BatchResult, refused_rows: int) -> None:
+        """Stop before a destination that takes nothing is asked about every single row."""
+        is_all_too_large = result.verdict == Verdict.TOO_LARGE
+        if is_all_too_large or (not self._accepted_rows and refused_rows > HOPELESS_ROWS):
+            self._count_failure(_told(result, "refused row after row"))
+
+    def _is_hopeless(self, refused_rows: int, batch: OpenBatch) -> bool:
+        share = HOPELESS_SHARE * batch.row_count if self._accepted_rows else 0
+        return refused_rows > max(HOPELESS_ROWS, share)
 
     def _note_failure(self, result: BatchResult) -> None:
         reason = _told(result, "gave no usable answer")
@@ -230,10 +254,6 @@ class Delivery:
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW:
             raise RunStoppedError("failed", f"{reason}, {self._failures_in_a_row} batches in a row")
-
-
-def _is_hopeless(refused_rows: int, row_count: int) -> bool:
-    return refused_rows > max(HOPELESS_ROWS, HOPELESS_SHARE * row_count)
 
 
 def _told(result: BatchResult, what: str) -> str:

@@ -218,6 +218,41 @@ def test_a_mapping_that_nobody_passes_is_not_halved_to_the_end(world: World) -> 
     assert len(world.destination.batches) < 32
 
 
+@pytest.mark.parametrize(
+    "result",
+    [
+        BatchResult(Verdict.ROWS, error_code="http_400"),
+        BatchResult(Verdict.TOO_LARGE, error_code="http_413"),
+    ],
+    ids=["400", "413"],
+)
+def test_a_destination_that_refuses_everything_is_soon_left_alone(
+    world: World, result: BatchResult
+) -> None:
+    """A few dozen requests tell it; what was not asked about stays for the next run."""
+    world.publish({f"p{number:03d}": "x@example.com" for number in range(500)})
+    world.destination.max_batch_size = 250
+    world.destination.before_apply = lambda _: result
+
+    report = world.run()
+
+    assert report.status == "failed"
+    assert len(world.destination.batches) < 50
+    assert report.pending > 0
+    assert report.pending + report.rejected == 500
+
+
+def test_bad_rows_side_by_side_stop_no_destination_that_takes_one_at_a_time(world: World) -> None:
+    """Eight refused addresses in a row, as when a domain is gone, cost only themselves."""
+    world.publish({f"p{number:02d}": "x@example.com" for number in range(12)})
+    world.destination.max_batch_size = 1
+    world.destination.refuses = lambda operation: operation.key < "p08"
+
+    report = world.run()
+
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 4, 8)
+
+
 def _kill(_: Batch) -> None:
     raise KilledError
 
