@@ -38,6 +38,7 @@ class OpenBatch(NamedTuple):
     row_count: int
     # The first places of the parts behind the first one.
     cuts: list[int]
+    has_removals: bool
 
     @property
     def parts(self) -> list[Part]:

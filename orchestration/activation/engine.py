@@ -12,6 +12,7 @@ from orchestration.activation.destinations.protocol import (
 )
 from orchestration.activation.journal import Journal
 from orchestration.activation.retries import MAX_ATTEMPTS, Patience
+from orchestration.activation.waves import Wave
 
 MAX_FAILURES_IN_A_ROW = 5
 # A job that comes to nothing is sent once more in a run; then its destination is unwell.
@@ -46,6 +47,12 @@ class Attempt:
 
     parcel: Parcel | None
     result: BatchResult
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing of the part is left to send."""
+        is_taken = self.result.verdict in {Verdict.ANSWERED, Verdict.ACCEPTED}
+        return self.parcel is None or (is_taken and not self.parcel.leaves_rest)
 
     @property
     def is_retriable(self) -> bool:
@@ -93,6 +100,7 @@ class Delivery:
         self._patience = patience
         self._on_settled = on_settled
         self._size_limit = destination.max_batch_size
+        self._wave = Wave(destination)
         self._failures_in_a_row = 0
         self._accepted_rows = 0
         self._refused_in_a_row = 0
@@ -119,10 +127,46 @@ class Delivery:
         total = sum(batch.row_count for batch in batches)
         settled = 0
 
-        for batch in batches:
-            self._deliver_batch(batch)
-            settled += batch.row_count
+        while batches:
+            wave = self._wave.next_of(batches)
+            if len(wave) > 1:
+                self._deliver_wave(wave)
+            else:
+                self._deliver_batch(wave[0])
+            batches = batches[len(wave) :]
+            settled += sum(batch.row_count for batch in wave)
             self._on_settled(settled, total)
+
+    def _deliver_wave(self, wave: list[OpenBatch]) -> None:
+        """Send batches at once; those that do not go through are taken up one by one."""
+        parts = [Part(batch.batch_no) for batch in wave]
+        sent = [parcel for parcel in self._journal.prepare(parts, self._destination) if parcel]
+        results = self._wave.send([parcel.batch for parcel in sent])
+        self._journal.settle(zip(sent, results, strict=True))
+        attempts = [Attempt(*pair) for pair in zip(sent, results, strict=True)]
+
+        left_over = []
+        for attempt in attempts:
+            if attempt.result.verdict in FINAL:
+                reason = FINAL[attempt.result.verdict]
+                raise RunStoppedError("failed", _told(attempt.result, reason))
+            if attempt.is_done:
+                self._note_answer(attempt)
+            else:
+                left_over.append(attempt)
+        if left_over:
+            self._take_up(wave, left_over)
+
+    def _take_up(self, wave: list[OpenBatch], left_over: list[Attempt]) -> None:
+        self._wave.slow_down()
+        wait = max((attempt.retry_after or 0.0 for attempt in left_over), default=0.0)
+        if not self._patience.pause(wait):
+            reason = _told(left_over[0].result, "gave no usable answer")
+            raise RunStoppedError("open", f"{reason} and is to be asked later")
+        numbers = {attempt.parcel.part.batch_no for attempt in left_over if attempt.parcel}
+        for batch in wave:
+            if batch.batch_no in numbers:
+                self._deliver_batch(batch)
 
     def _deliver_batch(self, batch: OpenBatch) -> None:
         refused_rows = 0
@@ -213,11 +257,11 @@ class Delivery:
         return outcome
 
     def _attempt(self, part: Part) -> Attempt:
-        parcel = self._journal.prepare(part, self._destination)
+        (parcel,) = self._journal.prepare([part], self._destination)
         if parcel is None:
             return NOTHING_TO_SEND
         result = self._destination.send(parcel.batch)
-        self._journal.settle(parcel, result)
+        self._journal.settle([(parcel, result)])
         return Attempt(parcel, result)
 
     def _note_answer(self, attempt: Attempt) -> None:
@@ -227,6 +271,7 @@ class Delivery:
         if accepted := row_count - len(attempt.result.rejected):
             self._accepted_rows += accepted
             self._failures_in_a_row = self._refused_in_a_row = 0
+            self._wave.speed_up()
             return
         self._refused_in_a_row += row_count
         # Where a batch is one row, as in a mail, a few bad ones in a row say nothing of the rest.
@@ -251,6 +296,7 @@ class Delivery:
         self._count_failure(reason)
 
     def _count_failure(self, reason: str) -> None:
+        self._wave.slow_down()
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW:
             raise RunStoppedError("failed", f"{reason}, {self._failures_in_a_row} batches in a row")

@@ -85,34 +85,25 @@ class Journal:
             Part(part.batch_no, first, part.last),
         )
 
-    def prepare(self, part: Part, destination: Destination) -> Parcel | None:
+    def prepare(self, parts: Iterable[Part], destination: Destination) -> list[Parcel | None]:
         """Take out who withdrew, render the rest, and journal it as sent before it is.
 
         Returns:
-            What is to be sent now, or None if nothing of the part is left to send.
+            For each part what is to be sent now, or None if nothing of it is left to send.
         """
         with self.ledger.session(
             self._work("reading consents to prepare a batch"), **self.files
         ) as connection:
-            rows = self._open_rows(connection, part, destination.render_version)
-            if self._set_aside(connection, part, rows):
-                rows = self._open_rows(connection, part, destination.render_version)
-            sendable = [row for row in rows if not row.is_waiting]
-            if not sendable:
-                return None
+            return [self._prepared(connection, part, destination) for part in parts]
 
-            parcel = self._seal(connection, part, sendable, destination)
-            self._record_parcel_event(connection, parcel, "sent")
-
-        return parcel
-
-    def settle(self, parcel: Parcel, result: BatchResult) -> None:
-        """Note an answer, and the outcome of every operation that it decides or leaves open."""
-        event = EVENTS.get(result.verdict, "failed")
-        outcomes = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
+    def settle(self, answers: Iterable[tuple[Parcel, BatchResult]]) -> None:
+        """Note answers, and the outcome of every operation that they decide or leave open."""
         with self.ledger.session(self._work("noting an answer")) as connection:
-            self._record_parcel_event(connection, parcel, event, result)
-            self._record_outcomes(connection, parcel, outcomes)
+            for parcel, result in answers:
+                event = EVENTS.get(result.verdict, "failed")
+                self._record_parcel_event(connection, parcel, event, result)
+                outcomes = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
+                self._record_outcomes(connection, parcel, outcomes)
 
     def open_jobs(self) -> list[OpenJob]:
         """Return the attempts that the destination works on, in their order."""
@@ -149,6 +140,20 @@ class Journal:
                 parcel,
                 [Outcome(ordinal, "rejected", error_code) for ordinal in parcel.ordinals],
             )
+
+    def _prepared(
+        self, connection: duckdb.DuckDBPyConnection, part: Part, destination: Destination
+    ) -> Parcel | None:
+        rows = self._open_rows(connection, part, destination.render_version)
+        if self._set_aside(connection, part, rows):
+            rows = self._open_rows(connection, part, destination.render_version)
+        sendable = [row for row in rows if not row.is_waiting]
+        if not sendable:
+            return None
+
+        parcel = self._seal(connection, part, sendable, destination)
+        self._record_parcel_event(connection, parcel, "sent")
+        return parcel
 
     def _open_rows(
         self, connection: duckdb.DuckDBPyConnection, part: Part, render_version: str

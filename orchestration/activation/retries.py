@@ -52,6 +52,14 @@ class Patience:
             retry_error_callback=_last_outcome,
         )
 
+    def pause(self, seconds: float) -> bool:
+        """Wait once, if the time that is left allows it; return whether it did."""
+        if seconds > self._left_seconds:
+            self.is_spent = True
+            return False
+        self._rest(seconds)
+        return True
+
     def _wait(self, state: RetryCallState) -> float:
         asked = _outcome(state).retry_after
         if asked is not None:

@@ -133,6 +133,15 @@ class Polls(Protocol):
 
 
 @runtime_checkable
+class TakesSeveral(Protocol):
+    """A destination that takes several batches at once; `send` is called from several threads."""
+
+    @property
+    def max_in_flight(self) -> int:
+        """Return how many."""
+
+
+@runtime_checkable
 class SendsOnce(Protocol):
     """A destination that nothing can be taken back from, and that does not know a repetition.
 

@@ -2,4 +2,5 @@
 
 # Attributes, events and purchases of one request together; older contracts allow 75 of each.
 MAX_BATCH_SIZE = 75
+MAX_IN_FLIGHT = 8
 RENDER_VERSION = "braze-1"

@@ -28,6 +28,7 @@ class HubSpotDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    max_in_flight = limits.MAX_IN_FLIGHT
     mixes_operations = False
 
     def __init__(self, api: VendorApi, list_id: str) -> None:

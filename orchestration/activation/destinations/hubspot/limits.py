@@ -4,4 +4,5 @@
 MAX_BATCH_SIZE = 100
 # The list, or a contact, is being changed by somebody else at this moment.
 LOCKED = 423
+MAX_IN_FLIGHT = 4
 RENDER_VERSION = "hubspot-1"

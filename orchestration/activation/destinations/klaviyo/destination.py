@@ -32,6 +32,7 @@ class KlaviyoDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    max_in_flight = limits.MAX_IN_FLIGHT
     first_look_seconds = limits.FIRST_LOOK_SECONDS
     mixes_operations = False
 

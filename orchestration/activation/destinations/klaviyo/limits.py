@@ -7,4 +7,5 @@ MAX_BATCH_SIZE = 1_000
 MAX_PROFILES_PER_PAGE = 100
 # Imports of a batch this small are mostly done within seconds.
 FIRST_LOOK_SECONDS = 2.0
+MAX_IN_FLIGHT = 4
 RENDER_VERSION = "klaviyo-1"

@@ -30,6 +30,7 @@ class MailchimpDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    max_in_flight = limits.MAX_IN_FLIGHT
     mixes_operations = False
 
     def __init__(self, api: VendorApi, target: Target) -> None:

@@ -2,6 +2,7 @@
 
 # A person takes two calls of their own, and an interrupted batch is repeated as a whole.
 MAX_BATCH_SIZE = 20
+MAX_IN_FLIGHT = 8
 RENDER_VERSION = "mailchimp-1"
 FORBIDDEN = 403
 # Refusals that are about one member and nothing else.

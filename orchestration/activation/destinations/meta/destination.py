@@ -26,6 +26,7 @@ class MetaDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    max_in_flight = limits.MAX_IN_FLIGHT
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
 

@@ -1,6 +1,7 @@
 """Limits of Meta; from its pages on Custom Audiences and on errors of the Graph API, v25.0."""
 
 MAX_BATCH_SIZE = 10_000
+MAX_IN_FLIGHT = 4
 RENDER_VERSION = "meta-1"
 
 # Meta answers every failure with 400, so its own code says what it is.

@@ -24,6 +24,7 @@ class WebhookDestination:
 
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
+    max_in_flight = limits.MAX_IN_FLIGHT
     mixes_operations = True
 
     def __init__(
