@@ -2,12 +2,16 @@
 
 import csv
 import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from orchestration.activation import budgets
+from orchestration.activation.budgets import RequestBudget
 from orchestration.activation.destinations.csv_drop import FolderPlace
 from orchestration.activation.destinations.files import CsvFiles
 from orchestration.activation.destinations.webhook import WebhookDestination
@@ -48,6 +52,27 @@ class Delivered:
         return self.members() == wanted and is_noted
 
 
+class Waits(list[float]):
+    """Takes waits down instead of waiting, and is the clock that they move."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed = 0.0
+
+    def append(self, seconds: float) -> None:
+        """Take down a wait of the engine."""
+        super().append(seconds)
+        self.pass_by(seconds)
+
+    def pass_by(self, seconds: float) -> None:
+        """Let time pass."""
+        self._passed += seconds
+
+    def now(self) -> float:
+        """Return the time."""
+        return time.monotonic() + self._passed
+
+
 class DeliveredToVendor(Delivered):
     """A company that delivers to a vendor on loopback."""
 
@@ -85,10 +110,13 @@ def to_vendor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delive
 
 
 def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
-    """Run a vendor, and let a company deliver to it."""
-    world = World(folder)
-    with VENDORS[name]() as vendor:
+    """Run a vendor, and let a company deliver to it, at a pace that costs no time."""
+    world, waits = World(folder), Waits()
+    budget = partial(RequestBudget, clock=waits.now, sleep=waits.pass_by)
+    with VENDORS[name]() as vendor, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(budgets, "RequestBudget", budget)
         world.declaration = vendor.declaration()
+        world.waits = waits
         # Some vendors want to be left alone for longer than a run would wait.
         world.budget_seconds = 10**6
         with closing(vendor.destination(world.settings)) as destination:

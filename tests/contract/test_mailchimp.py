@@ -88,6 +88,20 @@ def test_a_crowd_is_asked_to_wait(mailchimp: DeliveredToVendor) -> None:
     assert mailchimp.is_exactly(PEOPLE)
 
 
+def test_whoever_was_done_before_a_stop_can_still_withdraw(mailchimp: DeliveredToVendor) -> None:
+    """Credentials refused in the middle of a batch do not hide what was done before."""
+    mailchimp.vendor.faults = [None] * 4 + [status(401)] * 20
+    mailchimp.world.publish(PEOPLE)
+    assert mailchimp.world.run().status == "failed"
+    assert mailchimp.members() == {"p0", "p1"}
+
+    mailchimp.vendor.faults = []
+    mailchimp.world.consent(dict.fromkeys(PEOPLE, True) | {"p0": False})
+
+    mailchimp.world.run()
+    assert mailchimp.members() == set(PEOPLE) - {"p0"}
+
+
 def test_the_key_tells_the_data_centre() -> None:
     """Unless an address is set; a key without one is told without quoting it."""
     assert Connection(token="abc-us21").address() == "https://us21.api.mailchimp.com/3.0"

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from pydantic import BaseModel, ValidationError
 
 from orchestration.activation.addresses import NotSentError
+from orchestration.activation.budgets import RequestBudget
 from orchestration.activation.destinations.protocol import BatchResult, Job, Verdict
 from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
 from orchestration.activation.outbound import Answer, OutboundClient, UnansweredError
@@ -44,7 +45,8 @@ class VendorApi:
     headers: Callable[[], Mapping[str, str]]
     refusal: Callable[[Answer], BatchResult] = refusal_of
     # What to do about refused credentials before one more try; nothing, if they do not change.
-    renew: Callable[[], None] | None = None
+    renew: Callable[[Mapping[str, str]], None] | None = None
+    budget: RequestBudget | None = None
 
     def with_headers(self, headers: Mapping[str, str]) -> "VendorApi":
         """Return the same API, called with these headers."""
@@ -68,23 +70,33 @@ class VendorApi:
         if query:
             address += "?" + urlencode(query)
         extra = {"content-type": content_type} if body else {}
-        answer = self._answer(method, address, extra, body)
+        credentials = self.headers()
+        answer = self._answer(method, address, {**credentials, **extra}, body)
         if answer.status == UNAUTHORIZED and self.renew is not None:
-            self.renew()
-            answer = self._answer(method, address, extra, body)
+            self.renew(credentials)
+            answer = self._answer(method, address, {**self.headers(), **extra}, body)
         if not is_success(answer):
             raise UndeliveredError(self.refusal(answer), answer)
         return answer
 
-    def _answer(self, method: str, address: str, extra: Mapping[str, str], body: bytes) -> Answer:
-        headers = {**self.headers(), **extra}
+    def _answer(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        self._take_turn()
         try:
-            return self.client.request(method, address, headers, body)
+            answer = self.client.request(method, address, headers, body)
         except NotSentError as error:
             raise UndeliveredError(BatchResult(Verdict.RETRY, error_code=error.code)) from None
         except UnansweredError as error:
             result = BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
             raise UndeliveredError(result) from None
+        if self.budget is not None and answer.retry_after and not is_success(answer):
+            self.budget.close_for(answer.retry_after)
+        return answer
+
+    def _take_turn(self) -> None:
+        wait = self.budget.take() if self.budget is not None else 0.0
+        if wait:
+            result = BatchResult(Verdict.RETRY, error_code="account_waits", retry_after=wait)
+            raise UndeliveredError(result)
 
 
 def vendor_client(settings: Settings, url: str, variable: str) -> OutboundClient:

@@ -1,7 +1,8 @@
 """Access tokens that live for an hour, got by a refresh token that stays."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -46,6 +47,7 @@ class AccessToken:
         self._clock = clock
         self._grant: Grant | None = None
         self._ends_at = 0.0
+        self._lock = threading.Lock()
 
     def headers(self) -> dict[str, str]:
         """Return the header that carries the token.
@@ -53,14 +55,17 @@ class AccessToken:
         Raises:
             UndeliveredError: no token was granted.
         """
-        if self._grant is None or self._clock() >= self._ends_at:
-            self._grant = self._granted()
-            self._ends_at = self._clock() + self._grant.expires_in - MARGIN_SECONDS
-        return {"authorization": f"Bearer {self._grant.access_token.get_secret_value()}"}
+        with self._lock:
+            if self._grant is None or self._clock() >= self._ends_at:
+                self._grant = self._granted()
+                self._ends_at = self._clock() + self._grant.expires_in - MARGIN_SECONDS
+            return _header(self._grant)
 
-    def renew(self) -> None:
-        """Forget the token, since somebody refused it."""
-        self._grant = None
+    def renew(self, refused: Mapping[str, str]) -> None:
+        """Forget the token that was refused, unless another call has renewed it meanwhile."""
+        with self._lock:
+            if self._grant is not None and _header(self._grant) == refused:
+                self._grant = None
 
     def _granted(self) -> Grant:
         form = {
@@ -74,6 +79,10 @@ class AccessToken:
             return read(answer, Grant)
         except UndeliveredError as error:
             raise UndeliveredError(_nothing_sent(error.result)) from None
+
+
+def _header(grant: Grant) -> dict[str, str]:
+    return {"authorization": f"Bearer {grant.access_token.get_secret_value()}"}
 
 
 def _nothing_sent(result: BatchResult) -> BatchResult:

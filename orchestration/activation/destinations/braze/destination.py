@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.braze import answers, limits, payload
 from orchestration.activation.destinations.braze.settings import Connection, Target
 from orchestration.activation.destinations.http import (
@@ -60,5 +61,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Braze
         UsageError: the address cannot be used.
     """
     headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
+    secret = connection.token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
-    return BrazeDestination(VendorApi(client, connection.url, lambda: headers), target)
+    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    return BrazeDestination(api, target)

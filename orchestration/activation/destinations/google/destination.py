@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.google import answers, limits, payload
 from orchestration.activation.destinations.google.settings import Connection, Target
 from orchestration.activation.destinations.http import (
@@ -76,11 +77,13 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Googl
     Raises:
         UsageError: an address cannot be used.
     """
+    secret = connection.refresh_token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
     client.check(connection.login_url, connection.variable("login_url"))
     token = AccessToken(
         VendorApi(client, connection.login_url, dict),
         Client(connection.client_id, connection.client_secret, connection.refresh_token),
     )
-    api = VendorApi(client, connection.url, token.headers, answers.refusal, token.renew)
+    api = VendorApi(client, connection.url, token.headers, answers.refusal, token.renew, budget)
     return GoogleDestination(api, target)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import (
     VendorApi,
     compact_json,
@@ -130,6 +131,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> HubSp
         UsageError: the address cannot be used.
     """
     headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
+    secret = connection.token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, answers.refusal)
+    api = VendorApi(client, connection.url, lambda: headers, answers.refusal, budget=budget)
     return HubSpotDestination(api, target.list_id)

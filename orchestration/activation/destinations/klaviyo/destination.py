@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import (
     VendorApi,
     compact_json,
@@ -124,5 +125,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Klavi
         "revision": limits.REVISION,
         "accept": MEDIA_TYPE,
     }
+    secret = connection.token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
-    return KlaviyoDestination(VendorApi(client, connection.url, lambda: headers), target.list_id)
+    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    return KlaviyoDestination(api, target.list_id)

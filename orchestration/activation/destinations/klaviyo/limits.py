@@ -7,5 +7,7 @@ MAX_BATCH_SIZE = 1_000
 MAX_PROFILES_PER_PAGE = 100
 # Imports of a batch this small are mostly done within seconds.
 FIRST_LOOK_SECONDS = 2.0
+# 150 a minute for imports and lists.
+REQUESTS_PER_SECOND = 2.5
 MAX_IN_FLIGHT = 4
 RENDER_VERSION = "klaviyo-1"

@@ -1,7 +1,9 @@
 """Mailchimp as a destination."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import (
     UndeliveredError,
     VendorApi,
@@ -61,7 +63,7 @@ class MailchimpDestination:
             except UndeliveredError as error:
                 code = answers.member_refusal(error)
                 if code is None:
-                    raise
+                    raise _after(references, error) from None
                 rejected[operation.key] = code
             except LookupError as error:
                 rejected[operation.key] = str(error.args[0])
@@ -107,6 +109,13 @@ class MailchimpDestination:
         self._api.call("POST", f"{self._members}/{hashed}/tags", body)
 
 
+def _after(done: Collection[str], error: UndeliveredError) -> UndeliveredError:
+    """Return the error as it is for the batch: where somebody was done, nothing is certain."""
+    if not done:
+        return error
+    return UndeliveredError(replace(error.result, verdict=Verdict.AMBIGUOUS), error.answer)
+
+
 def connect(settings: Settings, connection: Connection, target: Target) -> MailchimpDestination:
     """Return Mailchimp as the environment and the declaration describe it.
 
@@ -115,5 +124,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Mailc
     """
     url = connection.address()
     headers = {"authorization": basic_authorization("onefold", connection.token)}
+    secret = connection.token.get_secret_value()
+    budget = budget_of(url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, url, connection.variable("url"))
-    return MailchimpDestination(VendorApi(client, url, lambda: headers, answers.refusal), target)
+    api = VendorApi(client, url, lambda: headers, answers.refusal, budget=budget)
+    return MailchimpDestination(api, target)

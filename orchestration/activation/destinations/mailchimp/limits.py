@@ -2,6 +2,8 @@
 
 # A person takes two calls of their own, and an interrupted batch is repeated as a whole.
 MAX_BATCH_SIZE = 20
+# Not documented; ten connections at a time are.
+REQUESTS_PER_SECOND = 20
 MAX_IN_FLIGHT = 8
 RENDER_VERSION = "mailchimp-1"
 FORBIDDEN = 403

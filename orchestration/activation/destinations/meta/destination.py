@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import (
     FORM,
     VendorApi,
@@ -73,6 +74,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> MetaD
         UsageError: the address cannot be used.
     """
     headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
+    secret = connection.token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, answers.refusal)
+    api = VendorApi(client, connection.url, lambda: headers, answers.refusal, budget=budget)
     return MetaDestination(api, target.audience_id)

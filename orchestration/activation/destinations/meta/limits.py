@@ -1,6 +1,8 @@
 """Limits of Meta; from its pages on Custom Audiences and on errors of the Graph API, v25.0."""
 
 MAX_BATCH_SIZE = 10_000
+# Not documented; Meta answers with a code when it is too much.
+REQUESTS_PER_SECOND = 10
 MAX_IN_FLIGHT = 4
 RENDER_VERSION = "meta-1"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import (
     VendorApi,
     read,
@@ -88,5 +89,8 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Yande
         UsageError: the address cannot be used.
     """
     headers = {"authorization": f"OAuth {connection.token.get_secret_value()}"}
+    secret = connection.token.get_secret_value()
+    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
     client = vendor_client(settings, connection.url, connection.variable("url"))
-    return YandexDestination(VendorApi(client, connection.url, lambda: headers), target)
+    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    return YandexDestination(api, target)
