@@ -1,13 +1,13 @@
 """Settings from the environment: the only place that reads `os.environ`."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ValidationError, field_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.errors import UsageError
@@ -128,11 +128,11 @@ class ConnectionSettings(BaseSettings):
         return f"{cls.model_config.get('env_prefix', '')}{field}".upper()
 
     @classmethod
-    def _variable(cls, problem: ErrorDetails) -> str:
+    def _variable(cls, problem: Mapping[str, Any]) -> str:
         return cls.variable(".".join(str(part) for part in problem["loc"]))
 
 
-def _is_missing(problem: ErrorDetails) -> bool:
+def _is_missing(problem: Mapping[str, Any]) -> bool:
     return problem["type"] == "missing"
 
 

@@ -8,9 +8,13 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 
+import pytest
+
 from orchestration.settings import PROJECT_DIR
 
 PROJECT = tomllib.loads((PROJECT_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+DRIVERS = {name: needed for name, needed in EXTRAS.items() if name != "demo"}
 OWN = {"orchestration", "demo_company"}
 # Commands of their own, started and never imported; and the web server behind `onefold dev`.
 STARTED = {"dagster-webserver", "dbt-core", "dbt-duckdb"}
@@ -39,12 +43,22 @@ def _modules(folder: str) -> Iterator[str]:
 
 def test_dependencies_are_what_the_product_imports() -> None:
     """No package is needed and not named, none is named and not needed."""
-    assert imported("orchestration") | STARTED == names(PROJECT["dependencies"])
+    drivers = {name for requirements in DRIVERS.values() for name in names(requirements)}
+
+    assert imported("orchestration") - drivers | STARTED == names(PROJECT["dependencies"])
+
+
+@pytest.mark.parametrize("destination", DRIVERS)
+def test_the_driver_of_a_destination_is_its_extra(destination: str) -> None:
+    """Nobody else needs it."""
+    folder = f"orchestration/activation/destinations/{destination}"
+
+    assert imported(folder) - names(PROJECT["dependencies"]) == names(DRIVERS[destination])
 
 
 def test_what_the_demo_needs_beyond_that_is_its_extra() -> None:
     """The made-up company is no part of the product."""
-    extra = names(PROJECT["optional-dependencies"]["demo"])
+    extra = names(EXTRAS["demo"])
 
     assert imported("demo_company") - names(PROJECT["dependencies"]) == extra
 
