@@ -133,7 +133,7 @@ class ConnectionSettings(BaseSettings):
 
 
 def _is_missing(problem: Mapping[str, Any]) -> bool:
-    return problem["type"] == "missing"
+    return bool(problem["type"] == "missing")
 
 
 @lru_cache(maxsize=1)

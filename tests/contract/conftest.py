@@ -114,7 +114,7 @@ def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
     world, waits = World(folder), Waits()
     budget = partial(RequestBudget, clock=waits.now, sleep=waits.pass_by)
     with VENDORS[name]() as vendor, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(budgets, "RequestBudget", budget)
+        patched.setattr(budgets, "new_budget", budget)
         world.declaration = vendor.declaration()
         world.waits = waits
         # Some vendors want to be left alone for longer than a run would wait.
