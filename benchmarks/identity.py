@@ -1,19 +1,16 @@
-"""Connected components: the product's portable SQL against scipy, on the same links.
+"""Connected components: the product's portable SQL against scipy and Splink, on the same links.
 
-Both sides read the links from a DuckDB table and write the labels into one. CPU seconds, with the
-start-up of dbt measured on an empty table and taken off; sides alternate and the medians are
-compared as a ratio, since machines are noisy. A chain is set against a random graph with as many
-links, because that is where naive algorithms break.
+All sides read the links from a DuckDB table and write the labels into one, each in a process of its
+own. CPU seconds, with the start-up of each side measured on an empty table and taken off; sides
+alternate and the medians are compared as a ratio, since machines are noisy. A chain is set against
+a random graph with as many links, because that is where naive algorithms break.
 
     python benchmarks/identity.py --links 1000000 --rounds 3
 
-The aim is at most 5 times scipy, and at most 3 times for a chain of 10,000.
+The aims: at most 5 times scipy, half of Splink, 3 times for a chain of 10,000, and 150 MB for a
+million links.
 """
 
-import os
-import resource
-import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -23,8 +20,11 @@ from typing import Annotated
 import duckdb
 import numpy as np
 import typer
+from cost import Cost, cost_of, median
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from splink import DuckDBAPI
+from splink.clustering import cluster_pairwise_predictions_at_threshold
 
 PROJECT = Path(__file__).parent / "components"
 
@@ -39,28 +39,38 @@ def main(
         warehouse = Path(folder) / "warehouse.duckdb"
         fill(warehouse, 0, "random")
         by_dbt(warehouse)  # parses the project once, for all later runs
-        start_up = statistics.median(cpu_seconds(lambda: by_dbt(warehouse)) for _ in range(3))
+        start_up = {name: median([run(warehouse) for _ in range(3)]) for name, run in SIDES.items()}
 
         fill(warehouse, links, "random")
-        sql, floor = [], []
+        costs: dict[str, list[Cost]] = {name: [] for name in SIDES}
         for _ in range(rounds):
-            sql.append(cpu_seconds(lambda: by_dbt(warehouse)) - start_up)
-            floor.append(cpu_seconds(lambda: by_scipy(warehouse)))
-        same = same_partition(warehouse)
-        compared = statistics.median(sql) / statistics.median(floor)
-        print(
-            f"{links:,} random links: SQL {statistics.median(sql):.1f} s, "
-            f"scipy {statistics.median(floor):.1f} s, ratio {compared:.1f}, same: {same}"
-        )
+            for name, run in SIDES.items():
+                costs[name].append(run(warehouse).beyond(start_up[name]))
+        found = {name: median(cost) for name, cost in costs.items()}
+        print_comparison(links, found, same_partition(warehouse))
 
         fill(warehouse, chain, "chain")
-        long_way = statistics.median(cpu_seconds(lambda: by_dbt(warehouse)) for _ in range(rounds))
+        long_way = median([by_dbt(warehouse) for _ in range(rounds)])
         fill(warehouse, chain, "random")
-        short_way = statistics.median(cpu_seconds(lambda: by_dbt(warehouse)) for _ in range(rounds))
+        short_way = median([by_dbt(warehouse) for _ in range(rounds)])
         print(
-            f"chain of {chain:,} against random links: {long_way / short_way:.1f} with dbt's "
-            f"start-up; without it {long_way - start_up:.2f} s and {short_way - start_up:.2f} s"
+            f"chain of {chain:,} against as many random links:"
+            f" {long_way.cpu_seconds / short_way.cpu_seconds:.1f} with dbt's start-up; without it"
+            f" {long_way.beyond(start_up['dbt']).cpu_seconds:.2f} s and"
+            f" {short_way.beyond(start_up['dbt']).cpu_seconds:.2f} s"
         )
+
+
+def print_comparison(links: int, found: dict[str, Cost], is_same: bool) -> None:
+    """Print what each side took, and the ratios."""
+    ours = found["dbt"]
+    for name, cost in found.items():
+        print(
+            f"{links:,} random links, {name}: {cost.cpu_seconds:.1f} s,"
+            f" {cost.peak_megabytes / links * 1e6:.0f} MB for a million links;"
+            f" ratio {ours.cpu_seconds / cost.cpu_seconds:.2f}"
+        )
+    print(f"same components on all sides: {is_same}")
 
 
 def fill(warehouse: Path, links: int, shape: str) -> None:
@@ -79,23 +89,27 @@ def fill(warehouse: Path, links: int, shape: str) -> None:
         connection.execute("create or replace table benchmark.links as from made where a <> b")
 
 
-def by_dbt(warehouse: Path) -> None:
+def by_dbt(warehouse: Path) -> Cost:
     """Run the product's materialization."""
-    subprocess.run(
+    return cost_of(
         [
             str(Path(sys.executable).with_name("dbt")), "run", "--quiet",
             f"--project-dir={PROJECT}", f"--profiles-dir={PROJECT}",
             f"--target-path={warehouse.parent / 'target'}", "--log-level-file=none",
             f"--log-path={warehouse.parent}",
         ],
-        env=os.environ | {"BENCHMARK_WAREHOUSE": str(warehouse), "DO_NOT_TRACK": "1"},
-        check=True,
+        {"BENCHMARK_WAREHOUSE": str(warehouse), "DO_NOT_TRACK": "1"},
     )  # fmt: skip
 
 
-def by_scipy(warehouse: Path) -> None:
+def by_scipy(warehouse: Path) -> Cost:
     """Read, label and write in a process of its own, as dbt's side does."""
-    subprocess.run([sys.executable, __file__, "scipy", str(warehouse)], check=True)
+    return cost_of([sys.executable, __file__, "scipy", str(warehouse)])
+
+
+def by_splink(warehouse: Path) -> Cost:
+    """Let Splink cluster the links, with its own reading and writing."""
+    return cost_of([sys.executable, __file__, "splink", str(warehouse)])
 
 
 def label_with_scipy(warehouse: Path) -> None:
@@ -108,30 +122,49 @@ def label_with_scipy(warehouse: Path) -> None:
                           shape=(len(nodes), len(nodes)))  # fmt: skip
         _, labels = connected_components(graph, directed=False)
         connection.register("labelled", {"node": nodes, "component": labels})
-        connection.execute("create or replace table benchmark.labels as from labelled")
+        connection.execute("create or replace table benchmark.scipy_labels as from labelled")
+
+
+def label_with_splink(warehouse: Path) -> None:
+    """Label the links with Splink's clustering."""
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("set threads = 2")
+        ends = "select a as node from benchmark.links union select b from benchmark.links"
+        clusters = cluster_pairwise_predictions_at_threshold(
+            nodes=connection.sql(ends),
+            edges=connection.sql("select a as node_l, b as node_r from benchmark.links"),
+            db_api=DuckDBAPI(connection),
+            node_id_column_name="node",
+        )
+        labels = clusters.as_duckdbpyrelation()
+        labels.select("node, cluster_id as component").to_view("labelled")
+        connection.execute("create or replace table benchmark.splink_labels as from labelled")
 
 
 def same_partition(warehouse: Path) -> bool:
-    """Whether both sides put the same nodes together."""
+    """Whether all sides put the same nodes together."""
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        (pairs, ours, theirs) = connection.execute("""
-            select count(distinct (c.component, l.component)), count(distinct c.component),
-                count(distinct l.component)
-            from benchmark.labels as l full join main.components as c using (node)
-        """).fetchone() or (0, 1, 2)
-    return bool(pairs == ours == theirs)
+        (groups, *sides) = connection.execute("""
+            select count(distinct (c.component, s.component, k.component)),
+                count(distinct c.component), count(distinct s.component),
+                count(distinct k.component)
+            from benchmark.scipy_labels as s
+            full join benchmark.splink_labels as k using (node)
+            full join main.components as c using (node)
+        """).fetchone() or (0, 1)
+    return set(sides) == {groups}
 
 
-def cpu_seconds(work: Callable[[], None]) -> float:
-    """CPU seconds that child processes spent on the work."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    work()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
+SIDES: dict[str, Callable[[Path], Cost]] = {
+    "dbt": by_dbt,
+    "scipy": by_scipy,
+    "splink": by_splink,
+}
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["scipy"]:
         label_with_scipy(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["splink"]:
+        label_with_splink(Path(sys.argv[2]))
     else:
         typer.run(main)

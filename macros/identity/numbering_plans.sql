@@ -31,7 +31,7 @@
         {'code': '90', 'countries': ['TR'], 'trunk': '0', 'number': '[2-5]\\d{9}'},
         {'code': '91', 'countries': ['IN'], 'trunk': '0', 'number': '[6-9]\\d{9}'},
         {'code': '351', 'countries': ['PT'], 'number': '[29]\\d{8}'},
-        {'code': '353', 'countries': ['IE'], 'trunk': '0', 'number': '[1-9]\\d{7,8}'},
+        {'code': '353', 'countries': ['IE'], 'trunk': '0', 'number': '[1-9]\\d{6,8}'},
         {'code': '358', 'countries': ['FI'], 'trunk': '0', 'number': '[1-9]\\d{5,10}'},
         {
             'code': '375', 'countries': ['BY'], 'trunk': '80',

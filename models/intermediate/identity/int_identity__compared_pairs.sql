@@ -12,9 +12,35 @@ record_names as (
 
 ),
 
-record_contacts as (
+source_records as (
 
     select * from {{ ref('int_identity__source_records') }}
+
+),
+
+junk_identifiers as (
+
+    select * from {{ ref('int_identity__junk_identifiers') }}
+
+),
+
+{# What is nobody's contact joins nobody, and keeps nobody apart either. #}
+record_contacts as (
+
+    select
+        source_records.node,
+        case when junk_emails.identifier_value is null then source_records.email end as email,
+        case when junk_phones.identifier_value is null then source_records.phone end as phone
+
+    from source_records
+
+    left outer join junk_identifiers as junk_emails
+        on source_records.email = junk_emails.identifier_value
+        and junk_emails.identifier_type = 'email'
+
+    left outer join junk_identifiers as junk_phones
+        on source_records.phone = junk_phones.identifier_value
+        and junk_phones.identifier_type = 'phone'
 
 ),
 

@@ -44,13 +44,20 @@ current_groups as (
 
 ),
 
-{# Only records vote: each former person goes where most of its records went. #}
+{#
+    Only records vote: each former person goes where most of its own records went, those that were
+    never anybody else's; where it has none, most of all its records. Otherwise the oldest of those
+    who were one by mistake would go with the majority, and its own records had to be someone new.
+#}
 votes as (
 
     select
         former_records.person_id,
         record_groups.group_node,
 
+        count(
+            case when former_records.first_person_id = former_records.person_id then 1 end
+        ) as own_vote_count,
         count(*) as vote_count,
         min(record_groups.record_key) as first_record_key
 
@@ -69,7 +76,10 @@ ranked_votes as (
         *,
         row_number() over (
             partition by person_id
-            order by vote_count desc nulls last, first_record_key asc nulls last
+            order by
+                own_vote_count desc nulls last,
+                vote_count desc nulls last,
+                first_record_key asc nulls last
         ) as claim_rank
 
     from votes
@@ -82,7 +92,8 @@ kept_ids as (
     select
         group_node,
 
-        min(person_id) as person_id
+        min(person_id) as person_id,
+        max(own_vote_count) as own_vote_count
 
     from ranked_votes
 
@@ -92,7 +103,28 @@ kept_ids as (
 
 ),
 
-{# Who was merged away and comes apart again gets the former id back, from the record's first. #}
+merged_ids as (
+
+    select person_id
+
+    from logged_ids
+
+    where change = 'merged'
+
+    except
+
+    select person_id
+
+    from logged_ids
+
+    where change = 'erased'
+
+),
+
+{#
+    Who was merged away and comes apart again gets the former id back, from the record's first; if
+    need be from who was made in the meantime of nothing but others' records.
+#}
 returning_votes as (
 
     select
@@ -107,6 +139,9 @@ returning_votes as (
     inner join record_groups
         on former_records.record_key = record_groups.record_key
 
+    inner join merged_ids
+        on former_records.first_person_id = merged_ids.person_id
+
     left outer join kept_ids as kept_groups
         on record_groups.group_node = kept_groups.group_node
 
@@ -115,7 +150,7 @@ returning_votes as (
 
     where
         former_records.first_person_id <> former_records.person_id
-        and kept_groups.group_node is null
+        and coalesce(kept_groups.own_vote_count, 0) = 0
         and ids_in_use.person_id is null
 
     group by 1, 2
@@ -198,11 +233,16 @@ new_ids as (
 person_ids as (
 
     select
-        group_node,
-        person_id,
+        kept_ids.group_node,
+        kept_ids.person_id,
         false as is_new
 
     from kept_ids
+
+    left outer join returned_ids
+        on kept_ids.group_node = returned_ids.group_node
+
+    where returned_ids.group_node is null
 
     union all
 

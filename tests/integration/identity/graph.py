@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from orchestration.activation.ledger import Ledger
@@ -20,6 +20,15 @@ from orchestration.warehouse import connect
 from tests.loading import load_folder
 
 Row = Mapping[str, Any]
+TableRow = tuple[str, Row]
+
+
+class Decision(NamedTuple):
+    """What a steward says of two records."""
+
+    verdict: str
+    one: str
+    other: str
 
 
 @dataclass(frozen=True)
@@ -49,20 +58,21 @@ class Graph:
             load_folder(connection, raw, run)
         self._build()
 
-    def decide(self, verdict: str, *records: str) -> None:
-        """Note what a steward decided of two records."""
-        left, right = sorted(records)
-        decision = {
-            "decision_id": uuid4().hex,
-            "decision": verdict,
-            "left_key": left,
-            "right_key": right,
-            "reason": "the shop knows them",
-            "decided_by": "steward",
-            "decided_at": self.settings.clock(),
-        }
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Note what a steward decided."""
         with connect(self.settings.warehouse_path) as connection:
-            connection.execute(statement("orchestration.identity", "record_decision"), decision)
+            for decision in decisions:
+                left, right = sorted((decision.one, decision.other))
+                note = {
+                    "decision_id": uuid4().hex,
+                    "decision": decision.verdict,
+                    "left_key": left,
+                    "right_key": right,
+                    "reason": "the shop knows them",
+                    "decided_by": "steward",
+                    "decided_at": self.settings.clock(),
+                }
+                connection.execute(statement("orchestration.identity", "record_decision"), note)
 
     def _build(self) -> None:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
@@ -80,12 +90,11 @@ class Graph:
         assert done.returncode == 0, done.stdout[-2000:]
 
 
-def merged(traps: Iterable[Any]) -> dict[str, list[Row]]:
-    """Put the rows of all traps together, by landing table."""
+def landing_of(rows: Iterable[TableRow]) -> dict[str, list[Row]]:
+    """Gather rows by landing table."""
     landing: dict[str, list[Row]] = defaultdict(list)
-    for trap in traps:
-        for table, rows in trap.rows.items():
-            landing[table] += rows
+    for table, row in rows:
+        landing[table].append(row)
     return landing
 
 

@@ -1,30 +1,54 @@
-"""The traps that other identity graphs fell into, all in one build."""
+"""What holds of the identity graph: in known traps and random worlds, all in one build.
 
-from pathlib import Path
+The second fixture sees the same rows in another order and in two parts, with decisions in between.
+"""
+
+from itertools import pairwise
 
 import pytest
 
 from orchestration.settings import Settings
-from tests.integration.identity.graph import Graph, merged
-from tests.integration.identity.traps import TRAPS, all_traps
+from tests.integration.identity.graph import Graph
+from tests.integration.identity.history import (
+    History,
+    People,
+    build_at_once,
+    build_in_pieces,
+    groups_of,
+    inherited_ids,
+    is_late,
+)
+from tests.integration.identity.traps import TRAPS
+from tests.integration.identity.worlds import World, random_worlds, world_of
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """All traps, resolved together."""
-    graph = Graph(Settings(home=tmp_path_factory.mktemp("traps")))
-    graph.add(merged(all_traps()), "traps")
-    return graph
+def worlds() -> list[World]:
+    """Two thousand cases, each a few records."""
+    return random_worlds(2_000)
 
 
 @pytest.fixture(scope="module")
-def people(graph: Graph) -> dict[str, str | None]:
+def graph(worlds: list[World], tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """All traps and most worlds, resolved together."""
+    some = [world for world in worlds if world.number % 10]
+    return build_at_once(Settings(home=tmp_path_factory.mktemp("at_once")), some)
+
+
+@pytest.fixture(scope="module")
+def people(graph: Graph) -> People:
     """The person of each record."""
     return graph.person_of()
 
 
+@pytest.fixture(scope="module")
+def history(worlds: list[World], tmp_path_factory: pytest.TempPathFactory) -> History:
+    """The same rows and more of them, as time might bring them."""
+    return build_in_pieces(Settings(home=tmp_path_factory.mktemp("in_pieces")), worlds)
+
+
 @pytest.mark.parametrize("make", TRAPS, ids=lambda make: make.__name__)
-def test_trap(make: object, people: dict[str, str | None]) -> None:
+def test_trap(make: object, people: People) -> None:
     """Strangers stay apart, and one person stays one."""
     trap = make()  # type: ignore[operator]
 
@@ -36,79 +60,99 @@ def test_trap(make: object, people: dict[str, str | None]) -> None:
         assert len({people[key] for key in strangers}) == len(strangers)
 
 
-def test_no_person_has_more_identifiers_than_the_seed_allows(graph: Graph) -> None:
-    """A limit holds whatever chain of evidence leads across it."""
-    over = graph.rows("""
-        select count(*) from (
-            select identifiers.person_id
-            from marts.identifiers
-            inner join reference.identifier_types using (identifier_type)
-            group by identifiers.person_id, identifier_type, max_per_person
-            having count(*) > max_per_person
-        )
-    """)
+def test_no_person_has_more_identifiers_than_the_seed_allows(
+    graph: Graph, history: History
+) -> None:
+    """A limit holds whatever chain of evidence, or decision that was taken back, leads across."""
+    for built in (graph, history.graph):
+        over = built.rows("""
+            select count(*) from (
+                select identifiers.person_id
+                from marts.identifiers
+                inner join reference.identifier_types using (identifier_type)
+                group by identifiers.person_id, identifier_type, max_per_person
+                having count(*) > max_per_person
+            )
+        """)
 
-    assert over == [(0,)]
+        assert over == [(0,)]
 
 
 def test_every_person_hangs_together_by_used_links(graph: Graph) -> None:
     """Any two records of a person can be explained by a chain of evidence."""
     pieces = graph.rows("""
-        with recursive reached(person_id, record_key) as (
-            select person_id, min(record_key) from marts.person_records
-            where person_id is not null group by person_id
+        with recursive small_people as (
+            select person_id from marts.person_records
+            where person_id is not null group by 1 having count(*) <= 400
+        ),
+        steps as (
+            select left_key as one, right_key as other from marts.identity_links where is_used
+            union all
+            select right_key, left_key from marts.identity_links where is_used
+        ),
+        reached(record_key) as (
+            select min(record_key) from marts.person_records
+            inner join small_people using (person_id) group by person_id
             union
-            select reached.person_id,
-                case when links.left_key = reached.record_key then links.right_key
-                     else links.left_key end
-            from reached
-            inner join marts.identity_links as links
-                on links.is_used
-                and reached.record_key in (links.left_key, links.right_key)
-            where reached.person_id not in (
-                select person_id from marts.person_records group by 1 having count(*) > 400
-            )
+            select steps.other from reached inner join steps on steps.one = reached.record_key
         )
-        select count(*) from marts.person_records as records
-        where person_id is not null and not exists (
-            select 1 from reached where reached.record_key = records.record_key
-        ) and person_id not in (
-            select person_id from marts.person_records group by 1 having count(*) > 400
-        )
+        select count(*) from marts.person_records
+        inner join small_people using (person_id)
+        where record_key not in (select record_key from reached)
     """)
 
     assert pieces == [(0,)]
 
 
-def test_the_same_people_come_out_of_any_order_of_rows(
-    people: dict[str, str | None], tmp_path: Path
+def test_first_ids_follow_the_keys_of_the_records(people: People) -> None:
+    """No order of rows, and nothing by chance, decides who gets which id."""
+    first_keys: dict[str, str] = {}
+    for key, person in sorted(people.items()):
+        if person is not None:
+            first_keys.setdefault(person, key)
+
+    assert all(one < other for one, other in pairwise(first_keys))
+    assert sorted(first_keys)[-1] == f"p{len(first_keys):012}"
+
+
+def test_who_is_one_person_depends_on_their_own_records_alone(
+    people: People, history: History
 ) -> None:
-    """Neither the order of rows nor the number of builds decides who is who; only stewards do."""
-    shuffled = Graph(Settings(home=tmp_path))
-    shuffled.add(merged(all_traps()), "traps", seed=7)
-    again = shuffled.person_of()
-    assert again == people
-
-    assert {change for (change,) in shuffled.rows("select change from marts.identity_changes")} == {
-        "created"
-    }
-
-    check_stewards(shuffled, again)
+    """Order, parts, decisions taken back, other junk, other company: the same people."""
+    assert people.keys() <= history.undone.keys()
+    assert groups_of(people, people) == groups_of(history.undone, people)
 
 
-def check_stewards(graph: Graph, before: dict[str, str | None]) -> None:
-    """A steward parts one person and unites two; undone, everybody has their former id."""
-    one, other = "crm:contact:owner-1", "pos:receipt:owner-2"
-    anna, peter = "crm:contact:family-1", "crm:contact:family-2"
-    graph.decide("different", one, other)
-    graph.decide("same", anna, peter)
-    graph.add({}, "traps")
-    decided = graph.person_of()
-    assert decided[one] != decided[other]
-    assert decided[anna] == decided[peter] == min(before[anna] or "", before[peter] or "")
-    assert decided["crm:contact:family-3"] == before["crm:contact:family-3"]
+def test_ids_stay_with_the_majority_and_the_oldest(history: History) -> None:
+    """New rows and decisions merge and split people; each id goes where it has to."""
+    inherited = inherited_ids(history.first, history.decided)
 
-    graph.decide("undone", one, other)
-    graph.decide("undone", anna, peter)
-    graph.add({}, "traps")
-    assert graph.person_of() == before
+    assert {key: history.decided[key] for key in inherited} == inherited
+
+
+def test_decisions_are_followed(history: History) -> None:
+    """Records that a steward parts are two people, and those that one unites are one."""
+    for verdict, one, other in history.decisions:
+        is_one = history.decided[one] is not None and history.decided[one] == history.decided[other]
+        assert is_one == (verdict == "same")
+
+
+def test_a_decision_that_is_taken_back_leaves_no_trace(history: History) -> None:
+    """Whom a steward parted or united has the former id again."""
+    touched = {world_of(decision.one) for decision in history.decisions}
+    keys = [key for key in history.first if world_of(key) in touched]
+
+    assert [history.undone[key] for key in keys] == [history.first[key] for key in keys]
+
+
+def test_a_build_without_news_changes_nothing(history: History) -> None:
+    """Two builds more, and who had no news has the id, and the entry in the log, of the first."""
+    touched = {world_of(decision.one) for decision in history.decisions}
+    keys = [
+        key for key in history.first if not is_late(world_of(key)) and world_of(key) not in touched
+    ]
+    ids = {history.first[key] for key in keys} - {None}
+    changes = history.graph.rows("select person_id, change from marts.identity_changes")
+
+    assert [history.undone[key] for key in keys] == [history.first[key] for key in keys]
+    assert {change for person, change in changes if person in ids} == {"created"}

@@ -1,0 +1,121 @@
+"""One set of rows, built at once and built in pieces, with decisions that are taken back."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from orchestration.settings import Settings
+from tests.integration.identity.graph import Decision, Graph, TableRow, landing_of
+from tests.integration.identity.traps import all_traps
+from tests.integration.identity.worlds import World, world_of
+
+People = Mapping[str, str | None]
+
+TRAP_DECISIONS = [
+    Decision("different", "crm:contact:owner-1", "pos:receipt:owner-2"),
+    Decision("same", "crm:contact:family-1", "crm:contact:family-2"),
+]
+
+
+@dataclass(frozen=True)
+class History:
+    """The people after each build of one warehouse, and what was decided between."""
+
+    graph: Graph
+    decisions: list[Decision]
+    first: People
+    decided: People
+    undone: People
+
+
+def build_at_once(settings: Settings, worlds: Sequence[World]) -> Graph:
+    """Build the traps and the worlds."""
+    rows = trap_rows()
+    for world in worlds:
+        rows += world.rows(junk=0)
+    graph = Graph(settings)
+    graph.add(landing_of(rows), "all")
+    return graph
+
+
+def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
+    """Build all in another order, add rows and decisions, and take the decisions back.
+
+    The values that stand for nothing are others than those of the build at once.
+    """
+    early, late = trap_rows(), []
+    for world in worlds:
+        rows = list(world.rows(junk=1))
+        early += rows[::2] if is_late(world.number) else rows
+        late += rows[1::2] if is_late(world.number) else []
+    graph = Graph(settings)
+    graph.add(landing_of(early), "early", seed=7)
+    first = graph.person_of()
+
+    decisions = [*TRAP_DECISIONS, *random_decisions(first)]
+    graph.decide(decisions)
+    graph.add(landing_of(late), "late", seed=8)
+    decided = graph.person_of()
+
+    graph.decide(decision._replace(verdict="undone") for decision in decisions)
+    graph.add({}, "nothing")
+    return History(graph, decisions, first, decided, undone=graph.person_of())
+
+
+def trap_rows() -> list[TableRow]:
+    """Return the rows of all traps."""
+    return [
+        (table, row) for trap in all_traps() for table, rows in trap.rows.items() for row in rows
+    ]
+
+
+def is_late(world: int | None) -> bool:
+    """Whether half of the world's rows come with the second build."""
+    return world is not None and world % 3 == 1
+
+
+def is_decided(world: int | None) -> bool:
+    """Whether a steward decides on two records of the world."""
+    return world is not None and world % 3 == 0
+
+
+def random_decisions(people: People) -> Iterator[Decision]:
+    """Part two records of one person, or unite two people, in each world that is for it.
+
+    Whose a cookie is follows from its logins; stewards decide on the other records.
+    """
+    members = defaultdict(list)
+    for key in sorted(people):
+        if not key.startswith("web:cookie:"):
+            members[world_of(key)].append(key)
+    for world, keys in members.items():
+        if world is not None and is_decided(world) and len(keys) > 1:
+            left, right = random.Random(world).sample(keys, 2)
+            yield Decision("different" if people[left] == people[right] else "same", left, right)
+
+
+def groups_of(people: People, keys: Iterable[str]) -> set[frozenset[str]]:
+    """Return which records are one person, whatever its id."""
+    groups = defaultdict(set)
+    for key in keys:
+        groups[people[key] or f"nobody {key}"].add(key)
+    return {frozenset(group) for group in groups.values()}
+
+
+def inherited_ids(before: People, after: People) -> dict[str, str]:
+    """Return the new id of each group that has to keep one, by its first record.
+
+    A former person is where most of its records are; of several in one group, the oldest stays.
+    """
+    first_of = {}
+    for key, person in sorted(after.items()):
+        first_of.setdefault(person, key)
+    votes = defaultdict(Counter)
+    for key, former in sorted(before.items()):
+        if former is not None and after.get(key) is not None:
+            votes[former][first_of[after[key]]] += 1
+    heirs: dict[str, str] = {}
+    for former, places in sorted(votes.items()):
+        heirs.setdefault(places.most_common(1)[0][0], former)
+    return heirs
