@@ -97,7 +97,7 @@ def server() -> Iterator[ScriptedServer]:
 def to_webhook(tmp_path: Path, server: ScriptedServer) -> Iterator[World]:
     """Return a company that delivers to the scripted receiver."""
     world = World(tmp_path)
-    client = OutboundClient(allow_hosts=server.host, timeout_seconds=0.5, max_answer_bytes=10_000)
+    client = OutboundClient(allow_hosts=server.host, timeout_seconds=1.0, max_answer_bytes=10_000)
     world.destination = WebhookDestination(client, f"http://{server.host}/batches", SECRET)
     yield world
     client.close()

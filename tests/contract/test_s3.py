@@ -95,6 +95,7 @@ def test_a_repetition_leaves_the_object_alone(address: str) -> None:
 def test_what_a_cut_attempt_left_is_no_obstacle(address: str) -> None:
     """Without a manifest nobody reads it, so another content takes its place."""
     key = "feeds/carts/000001-aa.csv"
+    _client(address).delete_object(Bucket=BUCKET, Key="feeds/carts/000001-aa.manifest.json")
     _client(address).put_object(Bucket=BUCKET, Key=key, Body=b"half")
 
     assert _send(_destination(address)).verdict == Verdict.ANSWERED

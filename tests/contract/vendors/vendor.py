@@ -36,7 +36,7 @@ class Vendor(LoopbackServer):
         """Return our side of the wire."""
         module = destination_module(self.name)
         settings = settings.model_copy(
-            update={"allow_hosts": self.host, "http_timeout_seconds": 0.4}
+            update={"allow_hosts": self.host, "http_timeout_seconds": 1.0}
         )
         connected: Destination = module.connect(
             settings, self.connection(module.Connection), module.Target(**self.target)
