@@ -45,6 +45,7 @@ def wide(world: World) -> World:
 
 def test_several_batches_are_under_way(wide: World) -> None:
     """As many as the destination takes, and each of them once."""
+    wide.destination.seconds = 0.5
     wide.publish(PEOPLE)
 
     assert (wide.run().added, wide.destination.widest) == (34, 8)
