@@ -1,72 +1,76 @@
 """Opt-outs survive that two people are taken for one, and that they are parted again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-import duckdb
-import pytest
+from orchestration.settings import Settings
+from tests.integration.identity.graph import Decision, Graph
 
-from tests.conftest import environment_of, run_onefold
-
-CONTACTS = """\
-contact_id,email,first_name,last_name,created_at
-K-1,anna@nord.example,Anna,Lind,2025-01-01
-K-2,bo@nord.example,Bo,Ek,2025-01-01
-"""
-DECISIONS = """\
-decision_id,decision,decided_at,purpose,channel,source_name,record_type,record_id
-D1,opt_in,2025-06-01,marketing,email,crm,contact,K-1
-D2,opt_in,2025-06-01,marketing,email,crm,contact,K-2
-D3,opt_in,2025-06-01,marketing,sms,crm,contact,K-1
-D4,opt_out,2025-06-02,marketing,sms,crm,contact,K-2
-"""
+ONE, OTHER = "crm:contact:K-1", "crm:contact:K-2"
+CONTACTS = [
+    {"contact_id": "K-1", "email": "anna@nord.example", "first_name": "Anna"},
+    {"contact_id": "K-2", "email": "bo@nord.example", "first_name": "Bo"},
+]
 PERMISSIONS = """\
 select record_id, may_email, may_sms
 from marts.person_records
-join marts.single_customer_view using (person_id)
+join marts.contact_permissions using (person_id)
 order by record_id
 """
 
 
+def word(number: int, decision: str, day: str, channel: str, record_id: str) -> dict[str, Any]:
+    """Return a row of a contact's decision about marketing on a channel."""
+    return {
+        "decision_id": f"D{number}",
+        "decision": decision,
+        "decided_at": day,
+        "purpose": "marketing",
+        "channel": channel,
+        "source_name": "crm",
+        "record_type": "contact",
+        "record_id": record_id,
+    }
+
+
+WORDS = [
+    word(1, "opt_in", "2025-06-01", "email", "K-1"),
+    word(2, "opt_in", "2025-06-01", "email", "K-2"),
+    word(3, "opt_in", "2025-06-01", "sms", "K-1"),
+    word(4, "opt_out", "2025-06-02", "sms", "K-2"),
+]
+
+
 @dataclass
 class House:
-    """A home with two contacts, and a clock."""
+    """A home that is built on a few days."""
 
-    folder: Path
+    home: Path
 
-    def onefold(self, day: str, *arguments: str) -> None:
-        """Run the program on a day."""
-        home = self.folder / "home"
-        done = run_onefold(list(arguments), environment_of(home) | {"ONEFOLD_NOW": f"{day}T12:00Z"})
-        assert done.returncode == 0, done.stderr
+    def on(self, day: str) -> Graph:
+        """Return the warehouse as it is worked on that day."""
+        noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
+        return Graph(Settings(home=self.home, now=noon), marts=("identity", "privacy"))
 
-    def permissions(self, day: str) -> dict[str, tuple[bool, bool]]:
-        """Build on a day, and return who may be written to by e-mail and by SMS."""
-        self.onefold(day, "run", "--raw", str(self.folder / "raw"), "--no-sync", "--json")
-        published = self.folder / "home/published/onefold.duckdb"
-        with duckdb.connect(str(published), read_only=True) as connection:
-            return {row[0]: row[1:] for row in connection.execute(PERMISSIONS).fetchall()}
+    def permissions(self, day: str, **landing: Sequence[Any]) -> dict[str, tuple[bool, bool]]:
+        """Load and build on a day, and return who may be written to by e-mail and by SMS."""
+        graph = self.on(day)
+        graph.add({name.replace("__", "."): rows for name, rows in landing.items()}, day)
+        return {row[0]: row[1:] for row in graph.rows(PERMISSIONS)}
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    """Two contacts who have decided."""
-    for name, text in (("crm/contacts.csv", CONTACTS), ("consent/decisions.csv", DECISIONS)):
-        path = tmp_path / "raw" / name
-        path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
-    return House(tmp_path)
-
-
-def test_a_refusal_made_while_joined_stays_on_both_sides(house: House) -> None:
+def test_a_refusal_made_while_joined_stays_on_both_sides(tmp_path: Path) -> None:
     """And one made before stays with whoever made it."""
-    apart = house.permissions("2026-01-01")
-    house.onefold("2026-01-01", "decide", "--same", "crm:K-1", "crm:K-2", "--why", "a test")
+    house = House(tmp_path)
+    apart = house.permissions("2026-01-01", crm__contacts=CONTACTS, consent__decisions=WORDS)
+    house.on("2026-01-01").decide([Decision("same", ONE, OTHER)])
     joined = house.permissions("2026-01-02")
-    with (house.folder / "raw/consent/decisions.csv").open("a", encoding="utf-8") as decisions:
-        decisions.write("D5,opt_out,2026-01-03,marketing,email,crm,contact,K-1\n")
-    house.onefold("2026-01-04", "decide", "--different", "crm:K-1", "crm:K-2", "--why", "a test")
-    parted = house.permissions("2026-01-05")
+    house.on("2026-01-04").decide([Decision("different", ONE, OTHER)])
+    refusal = word(5, "opt_out", "2026-01-03", "email", "K-1")
+    parted = house.permissions("2026-01-05", consent__decisions=[refusal])
     later = house.permissions("2026-01-06")
 
     assert apart == {"K-1": (True, True), "K-2": (True, False)}

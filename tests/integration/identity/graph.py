@@ -1,4 +1,4 @@
-"""A warehouse in which only the identity graph is built, from rows that a test makes up."""
+"""A warehouse of the identity graph and little else, from rows that a test makes up."""
 
 import csv
 import os
@@ -36,6 +36,7 @@ class Graph:
     """What the build made of the rows."""
 
     settings: Settings
+    marts: tuple[str, ...] = ("identity",)
 
     def person_of(self) -> dict[str, str | None]:
         """Return the person of each record."""
@@ -77,7 +78,8 @@ class Graph:
     def _build(self) -> None:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
         command = dbt_command(
-            self.settings, "build", "--quiet", "--select", "+path:models/marts/identity",
+            self.settings, "build", "--quiet",
+            "--select", *(f"+path:models/marts/{subject}" for subject in self.marts),
             "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test",
         )  # fmt: skip
         done = subprocess.run(
