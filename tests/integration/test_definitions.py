@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_definitions
-from orchestration.defs.monitoring.news import failure_sentence
+from orchestration.defs.monitoring.run_events import failure_sentence
 from orchestration.defs.transformation.assets import models
 from orchestration.project import dbt_project
 from orchestration.transformation.manifest import read_manifest

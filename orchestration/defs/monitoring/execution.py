@@ -12,7 +12,7 @@ import dagster as dg
 from orchestration.definitions import build_definitions
 from orchestration.defs.ingestion.assets import LOAD_NOTES
 from orchestration.defs.monitoring.jobs import refresh
-from orchestration.defs.monitoring.news import Listener, failure_sentence
+from orchestration.defs.monitoring.run_events import Listener, failure_sentence
 from orchestration.defs.transformation.assets import STEP
 from orchestration.run_progress import RunOutcome, StepOutcome, Tell
 from orchestration.settings import Settings

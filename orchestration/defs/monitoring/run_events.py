@@ -1,4 +1,4 @@
-"""News of a running job, taken from Dagster's events."""
+"""What Dagster's events say of a run: its progress, and why it failed."""
 
 import logging
 from collections.abc import Sequence
