@@ -5,12 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Protocol
 
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.tables import table
 
 RENDER_VERSION = "csv-1"

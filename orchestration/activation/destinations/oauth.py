@@ -8,12 +8,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, SecretStr
 
-from orchestration.activation.destinations.http import (
-    FORM,
-    UndeliveredError,
-    VendorApi,
-    read,
-)
+from orchestration.activation.destinations.http import FORM, UndeliveredError, VendorApi, read
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
 
 # Renewed this long before it ends, so that no request is on its way when it does.

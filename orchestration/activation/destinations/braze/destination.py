@@ -3,21 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.braze import answers, limits, payload
 from orchestration.activation.destinations.braze.settings import Connection, Target
-from orchestration.activation.destinations.http import (
-    VendorApi,
-    compact_json,
-    read,
-    told_as_result,
-    vendor_client,
-)
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-)
+from orchestration.activation.destinations.http import VendorApi, compact_json, read, told_as_result
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation
 from orchestration.settings import Settings
 
 
@@ -60,9 +50,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Braze
     Raises:
         UsageError: the address cannot be used.
     """
-    headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
-    secret = connection.token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    api = account_api(settings, connection, connection.authorization(), limits.REQUESTS_PER_SECOND)
     return BrazeDestination(api, target)

@@ -2,19 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orchestration.activation.destinations import target
-from orchestration.settings import ConnectionSettings
+from orchestration.activation.destinations.accounts import Account
 
 Name = Annotated[str, Field(min_length=1)]
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_BRAZE_"):
+class Connection(Account, env_prefix="ONEFOLD_BRAZE_"):
     """A REST key with the permission users.track, and the address of the instance."""
-
-    token: SecretStr
-    url: str
 
 
 class Target(target.Target):

@@ -33,14 +33,11 @@ class GoogleDestination:
     first_look_seconds = limits.FIRST_LOOK_SECONDS
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
+    match_key = staticmethod(payload.match_key)
 
     def __init__(self, api: VendorApi, target: Target) -> None:
         self._api = api
         self._target = target
-
-    def match_key(self, kind: str, value: str) -> str | None:
-        """Return a match key in the form of Google."""
-        return payload.match_key(kind, value)
 
     def render(
         self,

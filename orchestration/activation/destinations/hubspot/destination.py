@@ -2,23 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.http import (
     VendorApi,
     compact_json,
     read,
     segment,
     told_as_result,
-    vendor_client,
 )
 from orchestration.activation.destinations.hubspot import answers, limits, payload
 from orchestration.activation.destinations.hubspot.settings import Connection, Target
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.settings import Settings
 
 CONTACTS = "/crm/v3/objects/contacts/batch"
@@ -130,9 +124,11 @@ def connect(settings: Settings, connection: Connection, target: Target) -> HubSp
     Raises:
         UsageError: the address cannot be used.
     """
-    headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
-    secret = connection.token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, answers.refusal, budget=budget)
+    api = account_api(
+        settings,
+        connection,
+        connection.authorization(),
+        limits.REQUESTS_PER_SECOND,
+        answers.refusal,
+    )
     return HubSpotDestination(api, target.list_id)

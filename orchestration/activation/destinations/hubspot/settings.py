@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orchestration.activation.destinations import target
-from orchestration.settings import ConnectionSettings
+from orchestration.activation.destinations.accounts import Account
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_HUBSPOT_"):
+class Connection(Account, env_prefix="ONEFOLD_HUBSPOT_"):
     """Token of a private app with the scopes crm.objects.contacts and crm.lists: read and write."""
 
-    token: SecretStr
     url: str = "https://api.hubapi.com"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.http import (
     VendorApi,
     compact_json,
@@ -11,7 +11,6 @@ from orchestration.activation.destinations.http import (
     segment,
     told_as_result,
     told_of_job,
-    vendor_client,
 )
 from orchestration.activation.destinations.klaviyo import answers, limits, payload
 from orchestration.activation.destinations.klaviyo.settings import Connection, Target
@@ -121,12 +120,9 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Klavi
         UsageError: the address cannot be used.
     """
     headers = {
-        "authorization": f"Klaviyo-API-Key {connection.token.get_secret_value()}",
+        **connection.authorization("Klaviyo-API-Key"),
         "revision": limits.REVISION,
         "accept": MEDIA_TYPE,
     }
-    secret = connection.token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    api = account_api(settings, connection, headers, limits.REQUESTS_PER_SECOND)
     return KlaviyoDestination(api, target.list_id)

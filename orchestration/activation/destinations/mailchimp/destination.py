@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.http import (
     UndeliveredError,
     VendorApi,
@@ -11,16 +11,10 @@ from orchestration.activation.destinations.http import (
     read,
     segment,
     told_as_result,
-    vendor_client,
 )
 from orchestration.activation.destinations.mailchimp import answers, limits, payload
 from orchestration.activation.destinations.mailchimp.settings import Connection, Target
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.signatures import basic_authorization
 from orchestration.settings import Settings
 
@@ -122,10 +116,6 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Mailc
     Raises:
         UsageError: the address cannot be used, or the key does not tell it.
     """
-    url = connection.address()
     headers = {"authorization": basic_authorization("onefold", connection.token)}
-    secret = connection.token.get_secret_value()
-    budget = budget_of(url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, url, connection.variable("url"))
-    api = VendorApi(client, url, lambda: headers, answers.refusal, budget=budget)
+    api = account_api(settings, connection, headers, limits.REQUESTS_PER_SECOND, answers.refusal)
     return MailchimpDestination(api, target)

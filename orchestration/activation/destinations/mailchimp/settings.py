@@ -2,20 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orchestration.activation.destinations import target
+from orchestration.activation.destinations.accounts import Account
 from orchestration.errors import UsageError
-from orchestration.settings import ConnectionSettings
 
 Name = Annotated[str, Field(min_length=1)]
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_MAILCHIMP_"):
+class Connection(Account, env_prefix="ONEFOLD_MAILCHIMP_"):
     """An API key; what follows its last dash names the data centre."""
 
-    token: SecretStr
-    url: str | None = None
+    url: str = ""
 
     def address(self) -> str:
         """Return the address of the API.
@@ -24,7 +23,7 @@ class Connection(ConnectionSettings, env_prefix="ONEFOLD_MAILCHIMP_"):
             UsageError: neither the key nor a setting says where it is.
         """
         _, _, centre = self.token.get_secret_value().rpartition("-")
-        if self.url is None and not centre.isalnum():
+        if not self.url and not centre.isalnum():
             raise UsageError(
                 f"{self.variable('token')} does not end with -<data centre>; correct it, "
                 f"or set {self.variable('url')}."

@@ -2,23 +2,17 @@
 
 from collections.abc import Sequence
 
-from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.http import (
     FORM,
     VendorApi,
     read,
     segment,
     told_as_result,
-    vendor_client,
 )
 from orchestration.activation.destinations.meta import answers, limits, payload
 from orchestration.activation.destinations.meta.settings import Connection, Target
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.settings import Settings
 
 
@@ -30,14 +24,11 @@ class MetaDestination:
     max_in_flight = limits.MAX_IN_FLIGHT
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
+    match_key = staticmethod(payload.match_key)
 
     def __init__(self, api: VendorApi, audience_id: str) -> None:
         self._api = api
         self._users = f"/{segment(audience_id)}/users"
-
-    def match_key(self, kind: str, value: str) -> str | None:
-        """Return a match key in the form of Meta."""
-        return payload.match_key(kind, value)
 
     def render(
         self,
@@ -73,9 +64,11 @@ def connect(settings: Settings, connection: Connection, target: Target) -> MetaD
     Raises:
         UsageError: the address cannot be used.
     """
-    headers = {"authorization": f"Bearer {connection.token.get_secret_value()}"}
-    secret = connection.token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, answers.refusal, budget=budget)
+    api = account_api(
+        settings,
+        connection,
+        connection.authorization(),
+        limits.REQUESTS_PER_SECOND,
+        answers.refusal,
+    )
     return MetaDestination(api, target.audience_id)

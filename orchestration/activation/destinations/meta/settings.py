@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orchestration.activation.destinations import target
-from orchestration.settings import ConnectionSettings
+from orchestration.activation.destinations.accounts import Account
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_META_"):
+class Connection(Account, env_prefix="ONEFOLD_META_"):
     """Token of a system user who is an administrator of the ad account."""
 
-    token: SecretStr
     url: str = "https://graph.facebook.com/v25.0"
 
 

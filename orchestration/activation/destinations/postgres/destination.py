@@ -12,12 +12,7 @@ from orchestration.activation.destinations.postgres import limits
 from orchestration.activation.destinations.postgres.answers import refused_connection, result_of
 from orchestration.activation.destinations.postgres.payload import Rows, rows
 from orchestration.activation.destinations.postgres.settings import Connection, Target
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.settings import Settings
 
 MARK_BATCH: LiteralString = """

@@ -8,12 +8,7 @@ import redis
 from redis.connection import SSLConnection
 
 from orchestration.activation.addresses import Addresses, NotSentError
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.redis import limits
 from orchestration.activation.destinations.redis.answers import result_of
 from orchestration.activation.destinations.redis.payload import commands, parsed

@@ -5,11 +5,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from orchestration.activation.destinations.files import CsvFiles, PlaceError
-from orchestration.activation.destinations.http import (
-    UndeliveredError,
-    VendorApi,
-    vendor_client,
-)
+from orchestration.activation.destinations.http import UndeliveredError, VendorApi, vendor_client
 from orchestration.activation.destinations.s3 import answers, limits
 from orchestration.activation.destinations.s3.settings import Connection, Target
 from orchestration.activation.destinations.signatures import AwsKey, aws_headers

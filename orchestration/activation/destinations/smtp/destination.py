@@ -8,12 +8,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 
 from orchestration.activation.addresses import Addresses, NotSentError
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.smtp import limits, payload
 from orchestration.activation.destinations.smtp.answers import LOST, result_of
 from orchestration.activation.destinations.smtp.payload import MailTemplate

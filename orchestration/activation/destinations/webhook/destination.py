@@ -4,12 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from orchestration.activation.addresses import NotSentError
-from orchestration.activation.destinations.protocol import (
-    Batch,
-    BatchResult,
-    Operation,
-    Verdict,
-)
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.webhook import limits
 from orchestration.activation.destinations.webhook.answers import result_of

@@ -2,14 +2,8 @@
 
 from collections.abc import Sequence
 
-from orchestration.activation.budgets import budget_of
-from orchestration.activation.destinations.http import (
-    VendorApi,
-    read,
-    told_as_result,
-    told_of_job,
-    vendor_client,
-)
+from orchestration.activation.destinations.accounts import account_api
+from orchestration.activation.destinations.http import VendorApi, read, told_as_result, told_of_job
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -32,14 +26,11 @@ class YandexDestination:
     first_look_seconds = limits.FIRST_LOOK_SECONDS
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
+    match_key = staticmethod(payload.match_key)
 
     def __init__(self, api: VendorApi, target: Target) -> None:
         self._api = api
         self._target = target
-
-    def match_key(self, kind: str, value: str) -> str | None:
-        """Return a match key in the form of Yandex."""
-        return payload.match_key(kind, value)
 
     def render(
         self,
@@ -88,9 +79,7 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Yande
     Raises:
         UsageError: the address cannot be used.
     """
-    headers = {"authorization": f"OAuth {connection.token.get_secret_value()}"}
-    secret = connection.token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
-    api = VendorApi(client, connection.url, lambda: headers, budget=budget)
+    api = account_api(
+        settings, connection, connection.authorization("OAuth"), limits.REQUESTS_PER_SECOND
+    )
     return YandexDestination(api, target)

@@ -2,16 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 
 from orchestration.activation.destinations import target
-from orchestration.settings import ConnectionSettings
+from orchestration.activation.destinations.accounts import Account
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_YANDEX_"):
+class Connection(Account, env_prefix="ONEFOLD_YANDEX_"):
     """An OAuth token that may change segments."""
 
-    token: SecretStr
     url: str = "https://api-audience.yandex.ru"
 
 

@@ -1,0 +1,45 @@
+"""Accounts at vendors: a token opens one, and its pace is shared by all who go there."""
+
+from collections.abc import Callable, Mapping
+
+from pydantic import SecretStr
+
+from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.http import VendorApi, vendor_client
+from orchestration.activation.destinations.protocol import BatchResult
+from orchestration.activation.destinations.statuses import refusal_of
+from orchestration.activation.outbound import Answer
+from orchestration.settings import ConnectionSettings, Settings
+
+
+class Account(ConnectionSettings):
+    """A token, and the address where it holds."""
+
+    token: SecretStr
+    url: str
+
+    def address(self) -> str:
+        """Return the address of the API."""
+        return self.url
+
+    def authorization(self, scheme: str = "Bearer") -> dict[str, str]:
+        """Return the header that carries the token."""
+        return {"authorization": f"{scheme} {self.token.get_secret_value()}"}
+
+
+def account_api(
+    settings: Settings,
+    account: Account,
+    headers: Mapping[str, str],
+    requests_per_second: float,
+    refusal: Callable[[Answer], BatchResult] = refusal_of,
+) -> VendorApi:
+    """Return the API of an account, which is called at the pace that the vendor allows.
+
+    Raises:
+        UsageError: the address cannot be used.
+    """
+    url = account.address()
+    client = vendor_client(settings, url, account.variable("url"))
+    budget = budget_of(url, account.token.get_secret_value(), requests_per_second)
+    return VendorApi(client, url, lambda: headers, refusal, budget=budget)
