@@ -1,16 +1,15 @@
 """Why two records are one person, or what keeps them apart, from published tables alone."""
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration.errors import OnefoldError
+from orchestration.identity.evidence import Link, read_links, shortest_path, spanning_links
 from orchestration.identity.references import (
     Position,
     SourceRecord,
@@ -26,47 +25,6 @@ class NothingPublishedError(OnefoldError):
 
     def __init__(self) -> None:
         super().__init__("Nothing is published yet; `onefold run` publishes.")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A piece of evidence between two records, or a record and a value that links nobody."""
-
-    link_id: str
-    left_key: str
-    right_key: str
-    rule: str
-    identifier_id: str | None
-    source_name: str
-    record_type: str
-    record_id: str
-    seen_at: datetime | None
-    unused_reason: str | None = None
-    match_account: str | None = None
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The records at both ends; at the right one there may be a value."""
-        return self.left_key, self.right_key
-
-    @property
-    def leads_to_value(self) -> bool:
-        """Whether there is no record at the right end, but a value that links nobody."""
-        return self.right_key == self.identifier_id
-
-    @property
-    def record_keys(self) -> tuple[str, ...]:
-        """The records among the ends."""
-        return self.ends[:1] if self.leads_to_value else self.ends
-
-    @property
-    def source_key(self) -> str:
-        """The record that brought the evidence."""
-        return f"{self.source_name}:{self.record_type}:{self.record_id}"
-
-    def other_end(self, key: str) -> str:
-        """Return the record at the other end."""
-        return self.left_key if key == self.right_key else self.right_key
 
 
 @dataclass(frozen=True)
@@ -177,7 +135,7 @@ def _one_end(
     if len(people) != 1:
         return Explanation(people, [records])
     end = find_records(connection, parse_reference(f"person:{people[0]}"), "first")
-    links = _links(connection, people[0])
+    links = read_links(connection, people, only_used=True)
     return Explanation(people, [end], spanning_links(links, [end[0].key]))
 
 
@@ -190,63 +148,10 @@ def _two_ends(
         person_id = min(person for person in shared if person)
         starts = {r.key for r in first if r.person_id == person_id}
         goals = {r.key for r in second if r.person_id == person_id}
-        path = shortest_path(_links(connection, person_id), starts, goals)
+        links = read_links(connection, [person_id], only_used=True)
+        path = shortest_path(links, starts, goals)
         return Explanation([person_id], ends, path)
     return Explanation(people, ends, [], _obstacles(connection, first, second))
-
-
-def _links(connection: duckdb.DuckDBPyConnection, person_id: str) -> list[Link]:
-    links = statement(__package__, "person_links")
-    rows = connection.execute(links, {"person_id": person_id}).fetchall()
-    return [Link(*row) for row in rows]
-
-
-def shortest_path(links: list[Link], starts: set[str], goals: set[str]) -> list[Link]:
-    """Return the fewest links that lead from one of the starts to one of the goals."""
-    reached: dict[str, Link | None] = dict.fromkeys(sorted(starts))
-    waiting = deque(sorted(starts))
-    neighbours = _neighbours(links)
-    while waiting:
-        key = waiting.popleft()
-        if key in goals:
-            return _way_back(reached, key)
-        for link in neighbours.get(key, []):
-            end = link.other_end(key)
-            if end not in reached:
-                reached[end] = link
-                waiting.append(end)
-    return []
-
-
-def spanning_links(links: list[Link], starts: list[str]) -> list[Link]:
-    """Return just as many links as hold together what the starts lead to, the nearest first."""
-    reached, waiting, used = set(starts), deque(starts), []
-    neighbours = _neighbours(links)
-    while waiting:
-        key = waiting.popleft()
-        for link in neighbours.get(key, []):
-            end = link.other_end(key)
-            if end not in reached:
-                reached.add(end)
-                used.append(link)
-                waiting.append(end)
-    return used
-
-
-def _neighbours(links: list[Link]) -> dict[str, list[Link]]:
-    neighbours: dict[str, list[Link]] = {}
-    for link in links:
-        neighbours.setdefault(link.left_key, []).append(link)
-        neighbours.setdefault(link.right_key, []).append(link)
-    return neighbours
-
-
-def _way_back(reached: dict[str, Link | None], key: str) -> list[Link]:
-    path = []
-    while (link := reached[key]) is not None:
-        path.append(link)
-        key = link.other_end(key)
-    return path[::-1]
 
 
 def _obstacles(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from orchestration.errors import OnefoldError
-from orchestration.identity.explanation import Explanation, Link, NothingPublishedError, Obstacle
+from orchestration.identity.evidence import Link
+from orchestration.identity.explanation import Explanation, NothingPublishedError, Obstacle
 from orchestration.identity.references import UnknownReferenceError, UnreadableReferenceError
 from orchestration.wording.catalogue import Catalogue
 

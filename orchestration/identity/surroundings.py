@@ -7,7 +7,8 @@ from enum import IntEnum
 
 import duckdb
 
-from orchestration.identity.explanation import Explanation, Link, spanning_links
+from orchestration.identity.evidence import Link, read_links, spanning_links
+from orchestration.identity.explanation import Explanation
 from orchestration.identity.references import SourceRecord
 from orchestration.statements import statement
 
@@ -49,7 +50,7 @@ def surroundings(connection: duckdb.DuckDBPyConnection, explanation: Explanation
     # One record of each person: what leads from it to the others holds the person together.
     first_asked = {record.person_id: record.key for record in explanation.records[::-1]}
     own = {record.key: record for record in _records(connection, explanation.person_ids, asked)}
-    evidence = _evidence(connection, explanation.person_ids, asked)
+    evidence = read_links(connection, explanation.person_ids, asked)
     chain = explanation.links if explanation.is_relation else []
     starts = _distinct(_ends(chain)) or list(first_asked.values())
     holding = spanning_links([link for link in evidence if link.unused_reason is None], starts)
@@ -103,14 +104,6 @@ def _ends(links: Iterable[Link]) -> list[str]:
 
 def _distinct(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(keys))
-
-
-def _evidence(
-    connection: duckdb.DuckDBPyConnection, person_ids: list[str], record_keys: list[str]
-) -> list[Link]:
-    values = {"person_ids": person_ids, "record_keys": record_keys}
-    rows = connection.execute(statement(__package__, "surrounding_evidence"), values).fetchall()
-    return [Link(*row) for row in rows]
 
 
 def _records(

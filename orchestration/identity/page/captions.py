@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orchestration.identity.explanation import Link
+from orchestration.identity.evidence import Link
 from orchestration.identity.sentences import Sentences
 from orchestration.identity.surroundings import Role, Surroundings
 from orchestration.wording.catalogue import Catalogue

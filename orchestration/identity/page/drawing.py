@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orchestration.identity.explanation import Link
+from orchestration.identity.evidence import Link
 from orchestration.identity.page.layout import Place, layout
 from orchestration.identity.references import SourceRecord
 from orchestration.identity.surroundings import Role, Surroundings

@@ -1,4 +1,5 @@
--- All evidence that touches the records of some people, or some records, used or not.
+-- Evidence that touches the records of some people, or some records, in a fixed order, so that
+-- explanations repeat. What holds a person together is the evidence that is used.
 with
 
 records as (
@@ -30,6 +31,9 @@ left join marts.identity_likely_pairs as likely
         and links.right_key = likely.right_key
         and links.rule = 'similar_details'
 where
-    links.left_key in (select record_key from records)
-    or links.right_key in (select record_key from records)
+    (links.is_used or not $only_used)
+    and (
+        links.left_key in (select record_key from records)
+        or links.right_key in (select record_key from records)
+    )
 order by links.link_id
