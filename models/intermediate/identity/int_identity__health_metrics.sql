@@ -65,7 +65,7 @@ former_people as (
 
 ),
 
-{# Nearly: at four fifths of a limit. The value still links, and a few records more end that. #}
+{# Near is from four fifths of a limit: a few records more, and the value links nobody. #}
 judged_identifiers as (
 
     select
@@ -85,72 +85,33 @@ judged_identifiers as (
 
 ),
 
+{% set crowd = 'sum(case when record_count > ' ~ var('crowded_person_records')
+    ~ ' then record_count else 0 end)' %}
+{% set merged = 'count(case when kept_record_count = 0 and left_record_count > 0 then 1 end)' %}
+{% set ambiguous = "count(case when unused_reason like 'ambiguous:%' then 1 end)" %}
+{% set moved = 'sum(left_record_count - kept_record_count)' %}
 health_metrics as (
 
-    select
-        'largest_person' as metric,
-        cast(coalesce(max(record_count), 0) as decimal(18, 6)) as metric_value
+    {% for metric, metric_value, counted in [
+        ('largest_person', 'cast(coalesce(max(record_count), 0) as decimal(18, 6))', 'sized_people'),
+        ('crowded_record_share', share(crowd, 'sum(record_count)'), 'sized_people'),
+        ('merge_rate', share(merged, 'count(*)'), 'former_people'),
+        ('id_churn', share(moved, 'sum(left_record_count)'), 'former_people'),
+        ('near_hub_share', share('count(case when is_near_hub then 1 end)', 'count(*)'),
+            'judged_identifiers'),
+        ('hub_share', share('count(case when is_hub then 1 end)', 'count(*)'),
+            'judged_identifiers'),
+        ('ambiguous_link_share', share(ambiguous, 'count(*)'), 'identity_links'),
+    ] %}
+        select
+            '{{ metric }}' as metric,
+            {{ metric_value }} as metric_value
 
-    from sized_people
+        from {{ counted }}
 
-    union all
+        {{ 'union all' if not loop.last }}
 
-    select
-        'crowded_record_share' as metric,
-        {{ share(
-            'sum(case when record_count > ' ~ var('crowded_person_records')
-                ~ ' then record_count else 0 end)',
-            'sum(record_count)'
-        ) }} as metric_value
-
-    from sized_people
-
-    union all
-
-    select
-        'merge_rate' as metric,
-        {{ share(
-            'count(case when kept_record_count = 0 and left_record_count > 0 then 1 end)',
-            'count(*)'
-        ) }} as metric_value
-
-    from former_people
-
-    union all
-
-    select
-        'id_churn' as metric,
-        {{ share(
-            'sum(left_record_count - kept_record_count)', 'sum(left_record_count)'
-        ) }} as metric_value
-
-    from former_people
-
-    union all
-
-    select
-        'near_hub_share' as metric,
-        {{ share('count(case when is_near_hub then 1 end)', 'count(*)') }} as metric_value
-
-    from judged_identifiers
-
-    union all
-
-    select
-        'hub_share' as metric,
-        {{ share('count(case when is_hub then 1 end)', 'count(*)') }} as metric_value
-
-    from judged_identifiers
-
-    union all
-
-    select
-        'ambiguous_link_share' as metric,
-        {{ share(
-            "count(case when unused_reason like 'ambiguous:%' then 1 end)", 'count(*)'
-        ) }} as metric_value
-
-    from identity_links
+    {% endfor %}
 
 )
 

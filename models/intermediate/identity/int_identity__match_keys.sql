@@ -47,68 +47,30 @@ shared_identifiers as (
 
 ),
 
-{# Facts that find two records of one person who gave different contacts. #}
+{# Facts that find two records of one person who gave different contacts. Nobody is compared for a
+   home alone who gave no name. #}
+{% set born = 'cast(birth_date as ' ~ dbt.type_string() ~ ')' %}
 shared_facts as (
 
-    select
-        node,
-        'last_name_and_birth_date' as key_type,
-        last_name_key || '|' || cast(birth_date as {{ dbt.type_string() }}) as key_value,
-        'fact' as strength
+    {% for key_type, key_value in {
+        'last_name_and_birth_date': "last_name_key || '|' || " ~ born,
+        'first_name_and_birth_date': "full_first_name || '|' || " ~ born,
+        'home': 'case when not is_nameless then home_key end',
+        'full_name': "full_first_name || '|' || last_name_key",
+        'birth_date_and_postcode': born ~ " || '|' || postcode_key",
+        'last_name_and_postcode': "last_name_key || '|' || postcode_key",
+    }.items() %}
+        select
+            node,
+            '{{ key_type }}' as key_type,
+            {{ key_value }} as key_value,
+            'fact' as strength
 
-    from record_names
+        from record_names
 
-    union all
+        {{ 'union all' if not loop.last }}
 
-    select
-        node,
-        'first_name_and_birth_date' as key_type,
-        full_first_name || '|' || cast(birth_date as {{ dbt.type_string() }}) as key_value,
-        'fact' as strength
-
-    from record_names
-
-    union all
-
-    select
-        node,
-        'home' as key_type,
-        home_key as key_value,
-        'fact' as strength
-
-    from record_names
-
-    where not is_nameless
-
-    union all
-
-    select
-        node,
-        'full_name' as key_type,
-        full_first_name || '|' || last_name_key as key_value,
-        'fact' as strength
-
-    from record_names
-
-    union all
-
-    select
-        node,
-        'birth_date_and_postcode' as key_type,
-        cast(birth_date as {{ dbt.type_string() }}) || '|' || postcode_key as key_value,
-        'fact' as strength
-
-    from record_names
-
-    union all
-
-    select
-        node,
-        'last_name_and_postcode' as key_type,
-        last_name_key || '|' || postcode_key as key_value,
-        'fact' as strength
-
-    from record_names
+    {% endfor %}
 
 ),
 

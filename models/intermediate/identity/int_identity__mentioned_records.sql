@@ -18,70 +18,29 @@ orders as (
 
 ),
 
-accounts as (
+{% for mentions, mentioning, record_id, first_seen_at, last_seen_at in [
+    ('accounts', 'web_visitors', 'user_id', 'first_seen_at', 'last_seen_at'),
+    ('cookies', 'web_visitors', 'anonymous_id', 'first_seen_at', 'last_seen_at'),
+    ('cards', 'transactions', 'loyalty_id', 'occurred_at', 'occurred_at'),
+    ('buyers', 'orders', 'user_id', 'ordered_at', 'ordered_at'),
+] %}
+    {{ mentions }} as (
 
-    select
-        user_id,
+        select
+            {{ record_id }},
 
-        min(first_seen_at) as first_seen_at,
-        max(last_seen_at) as last_seen_at
+            min({{ first_seen_at }}) as first_seen_at,
+            max({{ last_seen_at }}) as last_seen_at
 
-    from web_visitors
+        from {{ mentioning }}
 
-    where user_id is not null
+        where {{ record_id }} is not null
 
-    group by 1
+        group by 1
 
-),
+    ),
 
-cookies as (
-
-    select
-        anonymous_id,
-
-        min(first_seen_at) as first_seen_at,
-        max(last_seen_at) as last_seen_at
-
-    from web_visitors
-
-    where anonymous_id is not null
-
-    group by 1
-
-),
-
-cards as (
-
-    select
-        loyalty_id,
-
-        min(occurred_at) as first_seen_at,
-        max(occurred_at) as last_seen_at
-
-    from transactions
-
-    where loyalty_id is not null
-
-    group by 1
-
-),
-
-buyers as (
-
-    select
-        user_id,
-
-        min(ordered_at) as first_seen_at,
-        max(ordered_at) as last_seen_at
-
-    from orders
-
-    where user_id is not null
-
-    group by 1
-
-),
-
+{% endfor %}
 mentioned_records as (
 
     select

@@ -15,48 +15,9 @@ identity_links as (
 
 ),
 
-clusters as (
+truth_pairs as (
 
-    {% for pair_kind, cluster in {
-        'true': "entity_id",
-        'found': "person_id",
-        'right': "entity_id || '|' || person_id",
-    }.items() %}
-        select
-            '{{ pair_kind }}' as pair_kind,
-            {{ cluster }} as cluster_id,
-            source_name,
-
-            count(*) as record_count
-
-        from truth_records
-
-        group by 1, 2, 3
-
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-),
-
-{# Pairs are counted from sizes, never listed: among n records there are n(n-1)/2. #}
-pairs_in_clusters as (
-
-    select
-        lower_part.pair_kind,
-        {{ source_pair('lower_part.source_name', 'upper_part.source_name') }} as scope_name,
-
-        case
-            when lower_part.source_name < upper_part.source_name
-                then lower_part.record_count * upper_part.record_count
-            else lower_part.record_count * (lower_part.record_count - 1) / 2
-        end as pair_count
-
-    from clusters as lower_part
-
-    inner join clusters as upper_part
-        on lower_part.pair_kind = upper_part.pair_kind
-        and lower_part.cluster_id = upper_part.cluster_id
-        and lower_part.source_name <= upper_part.source_name
+    select * from {{ ref('int_identity__truth_pairs') }}
 
 ),
 
@@ -97,7 +58,7 @@ scoped_pairs as (
         pair_kind,
         pair_count
 
-    from pairs_in_clusters
+    from truth_pairs
 
     union all
 
@@ -107,7 +68,7 @@ scoped_pairs as (
         pair_kind,
         pair_count
 
-    from pairs_in_clusters
+    from truth_pairs
 
     union all
 

@@ -24,52 +24,27 @@ orders as (
 
 ),
 
-unioned as (
-
-    select
-        transaction_id as order_id,
-        'pos' as source_name,
-        product_id,
-        line_number,
-        quantity,
-        unit_price,
-        discount,
-        amount
-
-    from transaction_lines
-
-    union all
-
-    select
-        order_id,
-        'shop' as source_name,
-        product_id,
-        line_number,
-        quantity,
-        unit_price,
-        discount,
-        amount
-
-    from shop_order_lines
-
-),
-
+{% set computed = 'round(quantity * unit_price - coalesce(discount, 0), 2)' %}
 priced_lines as (
 
-    select
-        order_id,
-        source_name,
-        product_id,
-        line_number,
-        quantity,
-        unit_price,
-        discount,
-        coalesce(
-            amount,
-            cast(round(quantity * unit_price - coalesce(discount, 0), 2) as decimal(18, 2))
-        ) as amount
+    {% for source_name, source_lines, order_id in [
+        ('pos', 'transaction_lines', 'transaction_id'),
+        ('shop', 'shop_order_lines', 'order_id'),
+    ] %}
+        select
+            {{ order_id }} as order_id,
+            '{{ source_name }}' as source_name,
+            product_id,
+            line_number,
+            quantity,
+            unit_price,
+            discount,
+            coalesce(amount, cast({{ computed }} as decimal(18, 2))) as amount
 
-    from unioned
+        from {{ source_lines }}
+
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -77,15 +52,8 @@ priced_lines as (
 lines_with_direction as (
 
     select
-        priced_lines.order_id,
-        priced_lines.source_name,
-        priced_lines.product_id,
+        priced_lines.*,
         coalesce(orders.kind, 'sale') as kind,
-        priced_lines.line_number,
-        priced_lines.quantity,
-        priced_lines.unit_price,
-        priced_lines.discount,
-        priced_lines.amount,
         case
             when priced_lines.quantity < 0 or priced_lines.amount < 0 then 1 else 0
         end as is_negative

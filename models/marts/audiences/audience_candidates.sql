@@ -32,23 +32,8 @@ person_redirects as (
 
 declared_audiences as (
 
-    {% for audience in audiences() %}
-        {%- set priority_group = "'" ~ audience.priority_group ~ "'"
-            if audience.priority_group else 'null' -%}
-        {%- if not loop.first %}
-            union all
+    {{ declared_audiences() }}
 
-        {% endif -%}
-
-        select
-            '{{ audience.name }}' as audience,
-            '{{ audience.purpose }}' as purpose,
-            '{{ audience.channel }}' as channel,
-            cast({{ priority_group }} as {{ dbt.type_string() }}) as priority_group,
-            '{{ audience.holdout_limit }}' as holdout_limit,
-            {{ loop.index }} as priority
-
-    {% endfor %}
 ),
 
 selected_people as (

@@ -24,17 +24,17 @@ current_run as (
 
 ),
 
-{# A line without a quantity is one piece, in the direction of its order. #}
-person_lines as (
+{# A line without quantity is one piece of its order's direction. What came back is not theirs. #}
+{% set pieces -%}
+    coalesce(order_lines.quantity, case when order_lines.kind = 'return' then -1 else 1 end)
+{%- endset %}
+owned_products as (
 
     select
         orders.person_id,
         order_lines.product_id,
 
-        coalesce(order_lines.quantity, case when order_lines.kind = 'return' then -1 else 1 end)
-            as quantity,
-
-        orders.ordered_at
+        max(case when {{ pieces }} > 0 then orders.ordered_at end) as bought_at
 
     from orders
 
@@ -50,22 +50,9 @@ person_lines as (
         and not orders.is_refunded
         and orders.ordered_at <= current_run.run_at
 
-),
-
-{# What was brought back is not theirs. #}
-owned_products as (
-
-    select
-        person_id,
-        product_id,
-
-        max(case when quantity > 0 then ordered_at end) as bought_at
-
-    from person_lines
-
     group by 1, 2
 
-    having sum(quantity) > 0
+    having sum({{ pieces }}) > 0
 
 ),
 

@@ -8,15 +8,8 @@ audience_members as (
 
 declared_audiences as (
 
-    {% for audience in audiences() %}
-        {%- if not loop.first %}
-            union all
+    {{ declared_audiences() }}
 
-        {% endif -%}
-
-        select '{{ audience.name }}' as audience
-
-    {% endfor %}
 ),
 
 shared_members as (

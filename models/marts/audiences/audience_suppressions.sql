@@ -60,19 +60,10 @@ former_stays as (
 
 ),
 
-audience_channels as (
+declared_audiences as (
 
-    {% for audience in audiences() %}
-        {%- if not loop.first %}
-            union all
+    {{ declared_audiences() }}
 
-        {% endif -%}
-
-        select
-            '{{ audience.name }}' as audience,
-            '{{ audience.channel }}' as channel
-
-    {% endfor %}
 ),
 
 {% set first_moment = dbt.dateadd('day', '-contact_limits.within_days', 'current_run.run_at') %}
@@ -177,12 +168,12 @@ audience_suppressions as (
 
     from audience_selections
 
-    inner join audience_channels
-        on audience_selections.audience = audience_channels.audience
+    inner join declared_audiences
+        on audience_selections.audience = declared_audiences.audience
 
     inner join channel_suppressions
         on audience_selections.person_id = channel_suppressions.person_id
-        and audience_channels.channel = channel_suppressions.channel
+        and declared_audiences.channel = channel_suppressions.channel
 
     union all
 

@@ -27,19 +27,8 @@ current_run as (
 {# An audience without anybody is shown with zeros. #}
 declared_audiences as (
 
-    {% for audience in audiences() %}
-        {%- if not loop.first %}
-            union all
+    {{ declared_audiences() }}
 
-        {% endif -%}
-
-        select
-            '{{ audience.name }}' as audience,
-            '{{ audience.title | replace("'", "''") }}' as title,
-            '{{ audience.purpose }}' as purpose,
-            '{{ audience.channel }}' as channel
-
-    {% endfor %}
 ),
 
 audience_syncs as (
