@@ -3,6 +3,7 @@
 A value passes only where the safe casts of staging read it too, so that no row is lost there.
 """
 
+import re
 from dataclasses import dataclass
 
 from orchestration.ingestion.catalog import LandingColumn, LandingTable
@@ -85,6 +86,9 @@ def _checks_of_column(column: LandingColumn) -> list[Check]:
     if reading := _reading(value, column.data_type):
         kind, is_readable = reading
         checks.append(Check(column.name, f"not a {kind}", f"not ({is_readable})"))
+    if limit := _limit(column.data_type):
+        reason = f"too large: the limit is {limit}"
+        checks.append(Check(column.name, reason, f"not ({_is_castable(value, column.data_type)})"))
     if column.data_type == AMOUNT_TYPE:
         checks.append(Check(column.name, "more than 2 decimals", _is_rounded(value)))
     if column.accepted_values:
@@ -119,18 +123,32 @@ def _reading(value: str, data_type: str) -> tuple[str, str] | None:
     if data_type == "date":
         return "date", _is_readable(value, "date", DATE_PATTERN)
     if data_type == "bigint":
-        return "whole number", _is_readable(value, data_type, WHOLE_PATTERN)
+        return "whole number", _matches(value, WHOLE_PATTERN)
     if data_type.startswith("decimal"):
-        return "decimal number", _is_readable(value, data_type, DECIMAL_PATTERN)
+        return "decimal number", _matches(value, DECIMAL_PATTERN)
+    return None
+
+
+def _limit(data_type: str) -> str | None:
+    """Return the largest number that a type holds."""
+    if data_type == "bigint":
+        return str(2**63 - 1)
+    if decimal := re.fullmatch(r"decimal\((\d+),(\d+)\)", data_type):
+        digits, decimals = map(int, decimal.groups())
+        return f"{'9' * (digits - decimals)}.{'9' * decimals}"
     return None
 
 
 def _is_readable(value: str, data_type: str, pattern: str) -> str:
-    trimmed = f"trim({value})"
-    return (
-        f"regexp_full_match({trimmed}, {text(pattern)}) "
-        f"and try_cast({trimmed} as {data_type}) is not null"
-    )
+    return f"{_matches(value, pattern)} and {_is_castable(value, data_type)}"
+
+
+def _matches(value: str, pattern: str) -> str:
+    return f"regexp_full_match(trim({value}), {text(pattern)})"
+
+
+def _is_castable(value: str, data_type: str) -> str:
+    return f"try_cast(trim({value}) as {data_type}) is not null"
 
 
 def _is_readable_time(value: str) -> str:

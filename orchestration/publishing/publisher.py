@@ -135,4 +135,7 @@ def _write_run(connection: duckdb.DuckDBPyConnection, run: Run, finished_at: dat
             "onefold_version": run.onefold_version,
         },
     )
-    connection.execute("comment on table marts.run is 'The run that made this file. One row.'")
+    connection.execute(
+        "comment on table marts.run is 'The run that made this file. One row. With ONEFOLD_NOW "
+        "the clock stands still, so that a run ends at the moment when it started.'"
+    )

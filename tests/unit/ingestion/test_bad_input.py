@@ -12,6 +12,7 @@ from .conftest import Bench
 
 ORDERS = "order_id,ordered_at,amount,status\n"
 GOOD = "o1,2026-01-01T10:00:00Z,12.50,paid\n"
+TOO_LARGE = "too large: the limit is 9999999999999999.99"
 
 
 def refusal(bench: Bench, name: str, content: str | bytes) -> str:
@@ -138,6 +139,8 @@ def test_harmless_variants_of_csv_are_read(bench: Bench, content: bytes) -> None
         ("o2,2026-01-01,12.345,paid\n", "amount", "more than 2 decimals"),
         ("o2,2026-01-01,-0.001,paid\n", "amount", "more than 2 decimals"),
         ("o2,2026-01-01,1e-3,paid\n", "amount", "more than 2 decimals"),
+        ("o2,2026-01-01,10000000000000000,paid\n", "amount", TOO_LARGE),
+        ("o2,2026-01-01,-1e16,paid\n", "amount", TOO_LARGE),
     ],
     ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",
 )
