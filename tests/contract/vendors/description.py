@@ -33,11 +33,6 @@ class Description:
         path = FOLDER / (file_name or "")
         self._openapi = _openapi(path) if path.is_file() else None
 
-    @property
-    def is_there(self) -> bool:
-        """Whether requests are held against a description."""
-        return self._openapi is not None
-
     def problems(self, url: str, request: Request) -> list[str]:
         """Return what is wrong with a request."""
         if self._openapi is None:

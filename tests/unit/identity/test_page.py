@@ -1,7 +1,6 @@
 """The page of an explanation: safe with any data, complete in itself, always the same."""
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -19,8 +18,6 @@ HOSTILE = "</title></svg><script>alert('x')</script><img src=x onerror=\"alert(1
 SVG = "{http://www.w3.org/2000/svg}"
 EMAIL = "email:anna.lind@nord.example"
 VOID = {"meta", "br", "img", "link", "input"}
-
-Draw = Callable[..., str]
 
 
 class Elements(HTMLParser):

@@ -13,6 +13,13 @@ from orchestration.transformation import build
 from orchestration.transformation.manifest import manifest_path
 
 NEEDLE = "needle@example.com"
+FAILED_TEST = {
+    "unique_id": "test.onefold.unique_people_person_id.abc123",
+    "status": "fail",
+    "failures": 3,
+    "message": "Got 3 results",
+}
+FAILED_MODEL = {"unique_id": "model.onefold.orders", "status": "error", "failures": None}
 
 
 @pytest.fixture
@@ -50,13 +57,7 @@ def test_a_failed_test_is_told_by_name_and_rows(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     """Who reads the sentence knows which promise is broken, and how often."""
-    result = {
-        "unique_id": "test.onefold.unique_people_person_id.abc123",
-        "status": "fail",
-        "failures": 3,
-        "message": "Got 3 results",
-    }
-    pretend_dbt(monkeypatch, settings, [result])
+    pretend_dbt(monkeypatch, settings, [FAILED_TEST])
 
     assert "test unique_people_person_id (3 rows)" in failed_build(settings)
 
@@ -76,13 +77,8 @@ def test_a_test_is_told_with_what_it_promises(
 
 def test_warnings_are_told_but_stop_nothing(settings: Settings) -> None:
     """What passes with a warning is not left to those who look into Dagster."""
-    result = {
-        "unique_id": "test.onefold.unique_people_person_id.abc123",
-        "status": "warn",
-        "failures": 3,
-        "message": "Got 3 results",
-    }
-    report = {"results": [result, result | {"status": "pass", "failures": 0}]}
+    warned, passed = {"status": "warn"}, {"status": "pass", "failures": 0}
+    report = {"results": [FAILED_TEST | warned, FAILED_TEST | passed]}
     (settings.target_path / "run_results.json").write_text(json.dumps(report))
 
     assert build.build_warnings(settings) == ["Warning: test unique_people_person_id (3 rows)."]
@@ -92,13 +88,8 @@ def test_the_values_in_a_database_error_are_not_repeated(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     """DuckDB quotes the value that it could not convert; the sentence and the report do not."""
-    result = {
-        "unique_id": "model.onefold.orders",
-        "status": "error",
-        "failures": None,
-        "message": f"Runtime Error in model orders\n  Conversion Error: Could not read '{NEEDLE}'",
-    }
-    pretend_dbt(monkeypatch, settings, [result])
+    message = f"Runtime Error in model orders\n  Conversion Error: Could not read '{NEEDLE}'"
+    pretend_dbt(monkeypatch, settings, [FAILED_MODEL | {"message": message}])
 
     assert failed_build(settings).endswith("model orders (Conversion Error).")
     assert NEEDLE not in (settings.target_path / "run_results.json").read_text()
@@ -108,13 +99,8 @@ def test_an_error_in_the_sql_itself_is_told_in_full(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     """Who edited a model needs the name of the column that does not exist."""
-    result = {
-        "unique_id": "model.onefold.orders",
-        "status": "error",
-        "failures": None,
-        "message": 'Binder Error: Referenced column "amont" not found',
-    }
-    pretend_dbt(monkeypatch, settings, [result])
+    message = 'Binder Error: Referenced column "amont" not found'
+    pretend_dbt(monkeypatch, settings, [FAILED_MODEL | {"message": message}])
 
     assert '"amont" not found' in failed_build(settings)
 
