@@ -43,6 +43,7 @@ from orchestration.warehouse import quoted, told_without_values
 # Told after each batch: the file, and how many rows of it were read so far.
 OnProgress = Callable[[str, int], None]
 
+Value = str | int | datetime
 Reader = Callable[[LandingFile, LandingTable], RowBatches]
 READERS: dict[str, Reader] = {"csv": read_csv, "jsonl": read_jsonl, "parquet": read_parquet}
 
@@ -132,10 +133,10 @@ class TableLoader:
             summary.files_unchanged += 1
             return
         if former_digest:
-            self._remember_former(file)
+            self._find_former_rows(file)
         sorter = self._sort(file)
         if former_digest:
-            self._retire_former(file, sorter.load_number)
+            self._retire_former_rows(file, sorter.load_number)
         self._note(file, digest, sorter)
         if _state(file) != state:
             raise BadFileError(f"{file.name} was changed while it was read; run again.")
@@ -159,89 +160,19 @@ class TableLoader:
 
         return sorter
 
-    def _remember_former(self, file: LandingFile) -> None:
-        """Note the rows that former versions of a file left, and the load in which each came."""
-        self._warehouse.execute(
-            f"""
-            create or replace temporary table former as
-            select
-                _row_digest,
-                min(_load_number) as load_number,
-                bool_or(nth_last = 1) as is_last_of_key
-            from (
-                select *, row_number() over (
-                    partition by {self._key} order by _load_number desc, _line_number desc
-                ) as nth_last
-                from {self._raw}
-                where _file_name = ?
-            ) as held
-            group by 1
-            """,
-            [file.name],
-        )
+    def _find_former_rows(self, file: LandingFile) -> None:
+        self._execute("find_former_rows", file_name=file.name)
 
-    def _retire_former(self, file: LandingFile, load_number: int) -> None:
-        """Take out of raw what the new version of a file brings again; the rest is history.
+    def _retire_former_rows(self, file: LandingFile, load_number: int) -> None:
+        """Take out of raw what the new version of a file brings again; the rest is history."""
+        load: dict[str, Value] = {"file_name": file.name, "load_number": load_number}
+        self._execute("delete_repeated_rows", **load)
+        self._execute("note_former_files", **self._this_file(file))
+        self._execute("keep_first_load_numbers", **load)
 
-        A row that came again keeps the number of the load in which it came first: it is no
-        newer than it was, and must not win over rows that another file brought in between. Not so
-        where the file says something else of its key than it said last: that is news, also if it
-        once said the same.
-        """
-        self._warehouse.execute(
-            f"""
-            delete from {self._raw}
-            where _file_name = $file_name
-                and _load_number < $load_number
-                and _row_digest in (
-                    select _row_digest
-                    from {self._raw}
-                    where _file_name = $file_name and _load_number = $load_number
-                )
-            """,
-            {"file_name": file.name, "load_number": load_number},
-        )
-        self._warehouse.execute(
-            f"""
-            update raw_onefold.loaded_files
-            set
-                is_current = false,
-                rows_quarantined = 0,
-                rows_read = (
-                    select count(*)
-                    from {self._raw} as held
-                    where held._file_name = loaded_files.file_name
-                        and held._load_number = loaded_files.load_number
-                )
-            where source_name = $source_name
-                and table_name = $table_name
-                and file_name = $file_name
-            """,
-            self._this_file(file),
-        )
-        self._warehouse.execute(
-            f"""
-            update {self._raw} as held
-            set _load_number = former.load_number
-            from former
-            where held._file_name = $file_name
-                and held._load_number = $load_number
-                and held._row_digest = former._row_digest
-                and ({self._key}) in (
-                    select ({self._key})
-                    from (
-                        select *, row_number() over (
-                            partition by {self._key} order by _line_number desc
-                        ) as nth_last
-                        from {self._raw}
-                        where _file_name = $file_name and _load_number = $load_number
-                    ) as came
-                    inner join former using (_row_digest)
-                    where nth_last = 1 and is_last_of_key
-                )
-            """,
-            {"file_name": file.name, "load_number": load_number},
-        )
+    def _execute(self, name: str, **values: Value) -> None:
+        text = statement(__package__, name).format(raw=self._raw, key=self._key)
+        self._warehouse.execute(text, values)
 
     def _note(self, file: LandingFile, digest: str, sorter: RowSorter) -> None:
         self._warehouse.execute(
@@ -267,7 +198,7 @@ class TableLoader:
         row = self._warehouse.execute(statement(__package__, "next_load_number")).fetchone()
         return int(row[0]) if row else 1
 
-    def _this_file(self, file: LandingFile) -> dict[str, str | int | datetime]:
+    def _this_file(self, file: LandingFile) -> dict[str, Value]:
         return {
             "source_name": self._table.source,
             "table_name": self._table.name,
