@@ -55,9 +55,9 @@ COMPARISONS: dict[str, Any] = {
     ),
 }
 WEIGHTED_BY_RARITY = {"first_name", "last_name", "email", "city"}
-# A household has one name, one home and often one phone: these tell one person from another in it,
+# A household has one name, one home and often one phone. These tell its people apart ...
 OWN_DETAILS = ("first_name", "birth_date")
-# and these do where they differ.
+# ... and these only where they differ: that they agree says nothing.
 OFTEN_SHARED = ("email", "phone")
 # Namesakes are many: one kind of detail alone, however rare, finds nobody.
 KINDS = (
