@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.activation import declared_syncs
+from orchestration.activation.destinations.registry import check_declarations
 from orchestration.defs.activation.assets import ledger, sync_assets
 from orchestration.defs.identity.checks import identity_health
 from orchestration.defs.ingestion.assets import source_assets
@@ -28,9 +29,12 @@ def build_definitions(settings: Settings) -> dg.Definitions:
 
     Raises:
         BuildError: the dbt project does not parse.
+        UsageError: a sync is declared that its destination cannot honour.
     """
     prepare_home(settings)
     manifest = ensure_manifest(settings)
+    syncs = declared_syncs(manifest)
+    check_declarations(syncs)
     dbt_models = models(manifest, dbt_project(settings))
     marts = [key for key in dbt_models.keys if key.path[0] == "marts"]
 
@@ -40,7 +44,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             dbt_models,
             published_file(sorted(marts)),
             ledger,
-            *sync_assets(declared_syncs(manifest)),
+            *sync_assets(syncs),
         ],
         asset_checks=[identity_health],
         jobs=[refresh],

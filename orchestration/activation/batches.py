@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -61,29 +62,41 @@ class OpenRow(NamedTuple):
     is_waiting: bool = False
 
     @property
+    def is_removal(self) -> bool:
+        """Whether the unit is to leave, for good or into an archive."""
+        return self.op in {"remove", "archive"}
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether consent is gone; removals need none."""
-        return self.op != "remove" and not self.is_consented
+        return not self.is_removal and not self.is_consented
 
     @property
     def is_superseded(self) -> bool:
         """Whether the row that was planned is no longer in the snapshot."""
         is_missing = self.record is None and not self.is_waiting
-        return self.op != "remove" and self.is_consented and is_missing
+        return not self.is_removal and self.is_consented and is_missing
 
     @property
     def is_to_be_removed(self) -> bool:
         """Whether the destination holds, or may hold, somebody whose consent is gone."""
         return self.is_withdrawn and (self.op == "update" or self.may_be_applied)
 
-    def operation(self) -> Operation:
+    def operation(self, mode: Mode) -> Operation:
         """Return what the destination is told."""
         row = json.loads(self.record or "{}")
         row.pop("person_id", None)
-        if self.op == "remove":
-            return Operation("remove", self.unit_key, reference=self.reference, last_row=row)
+        if self.is_removal:
+            return Operation(
+                "remove",
+                self.unit_key,
+                reference=self.reference,
+                last_row=row,
+                mode=mode,
+                is_archival=self.op == "archive",
+            )
         is_held = self.op == "update"
-        return Operation("upsert", self.unit_key, row, self.reference, is_held=is_held)
+        return Operation("upsert", self.unit_key, row, self.reference, is_held=is_held, mode=mode)
 
 
 @dataclass(frozen=True)
@@ -142,5 +155,7 @@ def outcomes_of(
 def _answered(ordinal: int, key: str, result: BatchResult) -> Outcome:
     if key in result.rejected:
         return Outcome(ordinal, "rejected", result.rejected[key])
+    if key in result.absent:
+        return Outcome(ordinal, "skipped_absent")
     outcome = "acked" if result.is_verified else "acked_unverified"
     return Outcome(ordinal, outcome, reference=result.references.get(key))

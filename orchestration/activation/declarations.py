@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from orchestration.errors import UsageError
 
+# What each does is in the seed delivery_modes, which plans are drawn up from.
+Mode = Literal["mirror", "upsert", "update", "insert", "append", "archive", "delete"]
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 # The column of a sync model that says whom a row is about.
@@ -31,7 +34,7 @@ class SyncDeclaration(BaseModel):
     # Columns that go out beside the key, in the order of the model.
     fields: tuple[Name, ...]
     destination: Name
-    mode: Literal["mirror"]
+    mode: Mode
     purpose: Name
     channel: Name
     match_keys: tuple[Name, ...] = Field(min_length=1)
@@ -39,6 +42,13 @@ class SyncDeclaration(BaseModel):
     target: Mapping[str, str | int | bool] = {}
     # Whose waterfall tells how many of whom come through to this sync.
     audience: Name | None = None
+
+    def row_version(self, render_version: str) -> str:
+        """Return what the digest of a row covers beside its values.
+
+        What was appended is not appended again because it would look otherwise today.
+        """
+        return "" if self.mode == "append" else render_version
 
     def spec_hash(self) -> str:
         """Return a digest of all that decides what is sent, and where to."""

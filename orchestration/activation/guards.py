@@ -18,6 +18,11 @@ def objections(plan: Plan, settings: Settings, hold: str | None) -> list[str]:
 
     if plan.removed and not plan.desired:
         reasons.append(f"the sync model is empty, while the destination holds {plan.held} people")
+    elif plan.removed > max(plan.held, settings.max_removed_rows):
+        reasons.append(
+            f"{plan.removed} people would be removed, more than {settings.max_removed_rows}, "
+            f"while {plan.held} are known to be held"
+        )
     elif _shrinks_too_much(plan, settings):
         reasons.append(
             f"{plan.removed} of {plan.held} people would be removed, more than "

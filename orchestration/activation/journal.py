@@ -170,7 +170,7 @@ class Journal:
                 "last": part.last,
                 "purpose": declaration.purpose,
                 "channel": declaration.channel,
-                "render_version": render_version,
+                "render_version": declaration.row_version(render_version),
             },
         ).fetchall()
         return [OpenRow(*row) for row in rows]
@@ -202,10 +202,10 @@ class Journal:
         rows: list[OpenRow],
         destination: Destination,
     ) -> Parcel:
-        removals = [row for row in rows if row.op == "remove"]
+        removals = [row for row in rows if row.is_removal]
         leaves_rest = not destination.mixes_operations and 0 < len(removals) < len(rows)
         rows = removals if leaves_rest else rows
-        operations = tuple(row.operation() for row in rows)
+        operations = tuple(row.operation(self.declaration.mode) for row in rows)
         payload = destination.render(self.run.sync, self.declaration.fields, operations)
         payload_hash = self.digester.digest(payload)
         attempt = connection.execute(

@@ -14,7 +14,11 @@ from orchestration.activation.destinations.protocol import Destination, MatchesB
 from orchestration.activation.ledger import Digester
 from orchestration.activation.runs import Run
 from orchestration.errors import OnefoldError
+from orchestration.settings import PROJECT_DIR
 from orchestration.statements import statement
+
+# The very file that dbt seeds: which operation follows from what is wanted and what is held.
+MODES = PROJECT_DIR / "seeds/activation/delivery_modes.csv"
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,10 @@ class Plan:
 
 
 def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_state: str) -> None:
-    """Put what the destination holds into the temp table `held_units`."""
+    """Put what the destination holds into `held_units`, and the archive into `archived_units`."""
     text = statement(__package__, "held_units").format(delivered_state=delivered_state)
     connection.execute(text, {"sync": sync})
+    connection.execute(statement(__package__, "archived_units"), {"sync": sync})
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Planner:
     delivered_state: str
     destination: Destination
     digester: Digester
+    # A full resync: what is held is sent again, whatever is known of it.
+    resends_all: bool = False
 
     def draw_up(
         self, connection: duckdb.DuckDBPyConnection, snapshot_id: str, now: datetime
@@ -69,6 +76,9 @@ class Planner:
                 "sync": declaration.name,
                 "purpose": declaration.purpose,
                 "channel": declaration.channel,
+                "mode": declaration.mode,
+                "modes": str(MODES),
+                "resends_all": self.resends_all,
                 "now": now.replace(tzinfo=None),
             },
         )
@@ -80,7 +90,8 @@ class Planner:
         """Put who is wanted into the temp tables `desired_units` and `desired_people`."""
         model = self.declaration.model_name
         pads = self.digester.pads
-        version = {"render_version": self.destination.render_version, **pads}
+        render_version = self.declaration.row_version(self.destination.render_version)
+        version = {"render_version": render_version, **pads}
         if not isinstance(self.destination, MatchesByKey):
             units = statement(__package__, "desired_units").format(model=model)
             connection.execute(units, version)

@@ -108,3 +108,15 @@ def test_the_key_tells_the_data_centre() -> None:
     with pytest.raises(UsageError, match="ONEFOLD_MAILCHIMP_TOKEN") as caught:
         Connection(token="secretkey-../x").address()
     assert "secretkey" not in str(caught.value)
+
+
+def test_who_leaves_an_archiving_sync_is_archived(mailchimp: DeliveredToVendor) -> None:
+    """Whoever withdraws too; without the tag alone, they could still be written to."""
+    world = mailchimp.world
+    world.declaration = world.declaration.model_copy(update={"mode": "archive"})
+    world.publish(PEOPLE)
+    world.run()
+    world.publish({"p1": PEOPLE["p1"]}, dict.fromkeys(PEOPLE, True) | {"p2": False})
+
+    assert world.run().status == "done"
+    assert {each["email_address"] for each in mailchimp.vendor.people.values()} == {PEOPLE["p1"]}

@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.postgres import (
     Connection,
     PostgresTable,
@@ -161,3 +162,74 @@ def test_a_private_host_needs_the_word_of_the_operator() -> None:
 
     with pytest.raises(UsageError, match="ONEFOLD_POSTGRES_HOST is a private address"):
         connect(Settings(), connection, Target(table="people"))
+
+
+def _in(world: World, port: int, mode: Mode, **target: str) -> World:
+    world.declaration = world.declaration.model_copy(update={"mode": mode})
+    world.destination = _table(port, **target)
+    return world
+
+
+def _emails(database: psycopg.Connection) -> dict[str, str]:
+    return dict(database.execute("select person_id, email from crm.people").fetchall())
+
+
+def test_update_only_touches_what_the_table_has(
+    world: World, port: int, database: psycopg.Connection
+) -> None:
+    """Nobody is made, and whoever comes later is found later."""
+    database.execute("insert into crm.people (person_id, email) values ('p1', 'old@example.com')")
+    with closing(_in(world, port, "update").destination):
+        world.publish(PEOPLE)
+        report = world.run()
+        assert (report.status, _emails(database)) == ("done", {"p1": PEOPLE["p1"]})
+
+        database.execute("insert into crm.people (person_id) values ('p2')")
+        world.after(hours=1)
+        world.run()
+    assert _emails(database) == {key: PEOPLE[key] for key in ("p1", "p2")}
+
+
+def test_insert_leaves_what_the_table_has(
+    world: World, port: int, database: psycopg.Connection
+) -> None:
+    """Whoever is there stays as they are."""
+    database.execute("insert into crm.people (person_id, email) values ('p1', 'old@example.com')")
+    with closing(_in(world, port, "insert").destination):
+        world.publish(PEOPLE)
+        world.run()
+
+    assert _emails(database) == PEOPLE | {"p1": "old@example.com"}
+
+
+def test_append_adds_a_row_each_time(world: World, port: int, database: psycopg.Connection) -> None:
+    """The table needs no key; a withdrawal takes out all rows of a person."""
+    database.execute("alter table crm.people drop constraint people_pkey")
+    with closing(_in(world, port, "append").destination):
+        world.publish(PEOPLE)
+        world.run()
+        world.publish(PEOPLE | {"p1": "new@example.com"})
+        world.run()
+        counted = "select count(*) from crm.people where person_id = 'p1'"
+        assert database.execute(counted).fetchall() == [(2,)]
+
+        world.publish({"p2": PEOPLE["p2"]}, {"p1": False, "p2": True})
+        world.run()
+    assert database.execute(counted).fetchall() == [(0,)]
+
+
+def test_who_leaves_is_archived_until_they_are_back(
+    world: World, port: int, database: psycopg.Connection
+) -> None:
+    """The row stays, with the time."""
+    database.execute("alter table crm.people add column archived_at timestamptz")
+    archived = "select person_id from crm.people where archived_at is not null"
+    with closing(_in(world, port, "archive", archived_at="archived_at").destination):
+        for people, gone in ((PEOPLE, set()), ({"p1": PEOPLE["p1"]}, set(PEOPLE) - {"p1"})):
+            world.publish(people, dict.fromkeys(PEOPLE, True))
+            world.run()
+            assert {key for (key,) in database.execute(archived).fetchall()} == gone
+        world.publish(PEOPLE)
+        world.run()
+
+    assert (database.execute(archived).fetchall(), set(_emails(database))) == ([], set(PEOPLE))

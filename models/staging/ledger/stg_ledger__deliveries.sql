@@ -13,7 +13,7 @@ deliveries as (
         idem_key as batch_id,
         unit_key,
         op as planned_op,
-        case when op = 'remove' then 'remove' else 'upsert' end as op,
+        case when op in ('remove', 'archive') then 'remove' else 'upsert' end as op,
         row_hash,
         outcome,
         error_code,

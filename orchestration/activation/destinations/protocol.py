@@ -1,9 +1,11 @@
 """What the engine and a destination say to each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Protocol, runtime_checkable
+
+from orchestration.activation.declarations import Mode
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,16 @@ class Operation:
     last_row: Mapping[str, Any] = field(default_factory=dict)
     # Whether the destination holds the unit already, perhaps with another row.
     is_held: bool = False
+    mode: Mode = "mirror"
+    # Of a removal: whether the unit is to stay where nobody uses it.
+    is_archival: bool = False
+
+    @property
+    def verb(self) -> str:
+        """Return what is asked for in one word, for receivers that go by words."""
+        if self.op == "remove":
+            return "archive" if self.is_archival else "remove"
+        return self.mode if self.mode in {"update", "insert", "append"} else "upsert"
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,8 @@ class BatchResult:
     # False where the destination gives counts only, so that no row is confirmed by itself.
     is_verified: bool = True
     job: str | None = None
+    # Keys that an update found nothing for.
+    absent: Collection[str] = ()
 
     @property
     def is_retriable(self) -> bool:

@@ -1,6 +1,6 @@
 """Destinations by the names that exposures use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import ModuleType
 
@@ -76,6 +76,16 @@ def destination_module(name: str) -> ModuleType:
         ) from None
 
 
+def check_declarations(declarations: Iterable[SyncDeclaration]) -> None:
+    """Hold each sync against its destination, so that a mistake stops the load, not the delivery.
+
+    Raises:
+        UsageError: no destination has the name, or it cannot honour the mode or the target.
+    """
+    for declaration in declarations:
+        _target(destination_module(declaration.destination), declaration)
+
+
 def _target(module: ModuleType, declaration: SyncDeclaration) -> Target:
     try:
         target: Target = module.Target.model_validate(declaration.target)
@@ -86,6 +96,12 @@ def _target(module: ModuleType, declaration: SyncDeclaration) -> Target:
             f"Exposure {declaration.name}: config.meta.sync.{field} cannot be used: "
             f"{problem['msg']}."
         ) from None
+    if declaration.mode not in target.modes():
+        known = ", ".join(sorted(target.modes()))
+        raise UsageError(
+            f"Exposure {declaration.name}: config.meta.sync.mode cannot be {declaration.mode} at "
+            f"{declaration.destination}; it can be {known}."
+        )
     return target
 
 

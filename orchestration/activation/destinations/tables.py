@@ -17,7 +17,7 @@ def table(fields: Sequence[str], operations: Sequence[Operation]) -> bytes:
     writer.writerow(["op", "key", *fields])
     for operation in operations:
         cells = (cell(operation.fields.get(field)) for field in fields)
-        writer.writerow([operation.op, cell(operation.key), *cells])
+        writer.writerow([operation.verb, cell(operation.key), *cells])
 
     return text.getvalue().encode()
 

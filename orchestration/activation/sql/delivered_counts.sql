@@ -16,7 +16,7 @@ outcomes as (
 select
     count(*) filter (where is_acked and op = 'add') as added,
     count(*) filter (where is_acked and op = 'update') as updated,
-    count(*) filter (where is_acked and op = 'remove') as removed,
+    count(*) filter (where is_acked and op in ('remove', 'archive')) as removed,
     count(*) filter (where is_rejected) as rejected,
     (
         select count(*) from ledger.activation.outbox

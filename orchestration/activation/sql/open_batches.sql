@@ -17,7 +17,7 @@ select
     outbox.batch_no,
     count(*) as row_count,
     coalesce(list_sort(any_value(cuts.firsts)), []) as cuts,
-    bool_or(outbox.op = 'remove') as has_removals
+    bool_or(outbox.op in ('remove', 'archive')) as has_removals
 from ledger.activation.outbox as outbox
 anti join settled using (batch_no, ordinal)
 left join cuts on outbox.batch_no = cuts.batch_no

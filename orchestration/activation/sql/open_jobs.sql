@@ -25,7 +25,7 @@ select
     list(
         struct_pack(
             ordinal := delivery.ordinal,
-            op := case when delivery.op = 'remove' then 'remove' else 'upsert' end,
+            op := case when delivery.op in ('remove', 'archive') then 'remove' else 'upsert' end,
             unit_key := delivery.unit_key,
             reference := delivery.match_ref
         )

@@ -2,6 +2,10 @@ create or replace temp table planned_operations as
 
 with
 
+mode as (
+    select * from read_csv($modes, all_varchar = true) as modes where modes.mode = $mode
+),
+
 -- The latest word about the purpose on the channel, or on any; at one instant the refusal counts.
 decisions as (
     select
@@ -26,52 +30,114 @@ withdrawals as (
     select person_id from published.marts.identity_changes where change = 'erased'
 ),
 
+-- Who was merged into another withdraws with them.
+withdrawn_people as (
+    select person_id from withdrawals
+    union
+    select redirects.former_person_id
+    from published.marts.person_redirects as redirects
+    inner join withdrawals on redirects.person_id = withdrawals.person_id
+),
+
 -- A unit that leaves is withdrawn where anybody who stood behind it has withdrawn.
 withdrawn_units as (
-    select distinct unit_key
+    select unit_key
     from ledger.activation.unit_person
-    where sync = $sync and person_id in (select person_id from withdrawals)
+    where sync = $sync and person_id in (select person_id from withdrawn_people)
+    union
+    select unit_key
+    from desired_people
+    where person_id in (select person_id from withdrawn_people)
+),
+
+-- What a mode does once per row: an attempt without answer counts as sent, and not as removed.
+done_before as (
+    select distinct unit_key, op in ('remove', 'archive') as is_removal, row_hash
+    from ledger.activation.delivery
+    cross join mode
+    where
+        cast(mode.is_once as boolean)
+        and sync = $sync
+        and (
+            outcome in ('acked', 'acked_unverified')
+            or (op not in ('remove', 'archive') and outcome in ('unknown', 'accepted'))
+        )
 ),
 
 refusals as (
     select
         unit_key,
-        op = 'remove' as is_removal,
+        op in ('remove', 'archive') as is_removal,
         row_hash,
         count(distinct run_no) as refusal_count,
+        bool_or(outcome = 'rejected') as is_rejected,
         max(occurred_at) as refused_at
     from ledger.activation.delivery
-    where sync = $sync and outcome = 'rejected'
+    where sync = $sync and outcome in ('rejected', 'skipped_absent')
     group by 1, 2, 3
 ),
 
-differences as (
+compared_units as (
     select
         coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
         case
-            when desired_units.unit_key is null then 'remove'
-            when held_units.unit_key is null then 'add'
-            else 'update'
-        end as op,
+            when desired_units.unit_key is null then 'leaver'
+            when held_units.unit_key is null then 'newcomer'
+            when held_units.row_hash is null or $resends_all then 'uncertain'
+            when desired_units.row_hash <> held_units.row_hash then 'changed'
+            else 'unchanged'
+        end as situation,
         desired_units.row_hash,
         held_units.row_hash as prev_hash,
         coalesce(held_units.reference, desired_units.match_ref) as match_ref
     from desired_units
     full join held_units on desired_units.unit_key = held_units.unit_key
-    where
-        desired_units.unit_key is null
-        or held_units.unit_key is null
-        or desired_units.row_hash is distinct from held_units.row_hash
+    union all
+    -- What is archived is not held, but it is there, so that a withdrawal must reach it.
+    select archived_units.unit_key, 'archived', null, null, archived_units.reference
+    from archived_units
+    anti join desired_units on archived_units.unit_key = desired_units.unit_key
+),
+
+operations_of_mode as (
+    select
+        compared_units.*,
+        withdrawn_units.unit_key is not null as is_of_withdrawn,
+        case compared_units.situation
+            when 'newcomer' then mode.newcomer
+            when 'changed' then mode.changed
+            when 'uncertain' then mode.uncertain
+            when 'unchanged' then mode.unchanged
+            when 'leaver' then mode.leaver
+        end as op_of_mode,
+        cast(mode.is_once as boolean) as is_once
+    from compared_units
+    cross join mode
+    left join withdrawn_units on compared_units.unit_key = withdrawn_units.unit_key
+),
+
+-- Whoever is not wanted and withdrew is removed, whatever the mode does with those who leave.
+operations as (
+    select
+        * exclude (is_of_withdrawn, op_of_mode),
+        is_of_withdrawn
+        and (situation in ('leaver', 'archived') or op_of_mode = 'remove') as is_withdrawn,
+        case when is_withdrawn then 'remove' else op_of_mode end as op,
+        op in ('remove', 'archive') as is_removal
+    from operations_of_mode
 )
 
 select
-    differences.unit_key,
-    differences.op,
-    differences.row_hash,
-    differences.prev_hash,
-    differences.match_ref,
-    differences.op = 'remove' and withdrawn_units.unit_key is not null as is_withdrawn,
+    operations.unit_key,
+    operations.op,
+    operations.row_hash,
+    operations.prev_hash,
+    operations.match_ref,
+    operations.is_removal,
+    operations.is_withdrawn,
+    refusals.is_rejected,
     refusals.unit_key is null
+        or $resends_all
         or refusals.refused_at
         + case refusals.refusal_count
             when 1 then interval 1 hour
@@ -79,9 +145,16 @@ select
             when 3 then interval 1 day
             else interval 7 days
         end <= $now as is_due
-from differences
-left join withdrawn_units on differences.unit_key = withdrawn_units.unit_key
+from operations
+left join done_before
+    on operations.unit_key = done_before.unit_key
+    and operations.is_removal = done_before.is_removal
+    and operations.row_hash = done_before.row_hash
+    and not (operations.is_removal and $resends_all)
 left join refusals
-    on differences.unit_key = refusals.unit_key
-    and (differences.op = 'remove') = refusals.is_removal
-    and differences.row_hash is not distinct from refusals.row_hash
+    on operations.unit_key = refusals.unit_key
+    and operations.is_removal = refusals.is_removal
+    and operations.row_hash is not distinct from refusals.row_hash
+where
+    operations.op is not null
+    and not (operations.is_once and done_before.unit_key is not null)

@@ -10,7 +10,7 @@ earlier_batches as (
 ),
 
 due_operations as (
-    select *, op <> 'remove' and not $mixes_operations as follows_removals
+    select *, not is_removal and not $mixes_operations as follows_removals
     from planned_operations
     where is_due and (is_withdrawn or not $only_withdrawn)
 ),
@@ -27,7 +27,7 @@ placed as (
         *,
         row_number() over (
             partition by follows_removals
-            order by case op when 'remove' then 1 when 'update' then 2 else 3 end, unit_key
+            order by not is_removal, op <> 'update', unit_key
         ) - 1 as place
     from due_operations
 )

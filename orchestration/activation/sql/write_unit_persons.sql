@@ -6,5 +6,5 @@ from planned_operations
 inner join desired_people on planned_operations.unit_key = desired_people.unit_key
 where
     planned_operations.is_due
-    and planned_operations.op <> 'remove'
+    and not planned_operations.is_removal
     and not $only_withdrawn

@@ -28,6 +28,8 @@ class Mailchimp(Vendor):
         match request.method, request.path.strip("/").split("/"):
             case "PUT", ["lists", listed, "members", hashed] if listed == LIST:
                 return self._put(hashed, request.document)
+            case "DELETE", ["lists", listed, "members", hashed] if listed == LIST:
+                return self._archive(hashed)
             case "POST", ["lists", listed, "members", hashed, "tags"] if listed == LIST:
                 return self._tag(hashed, request.document["tags"])
         return json_reply({"title": "Resource Not Found"}, 404)
@@ -47,6 +49,13 @@ class Mailchimp(Vendor):
         known = self.people.setdefault(hashed, {"status": document["status_if_new"]})
         known |= {name: document[name] for name in ("email_address", "merge_fields")}
         return json_reply({"id": hashed, **known})
+
+    def _archive(self, hashed: str) -> Reply:
+        if hashed not in self.people:
+            return json_reply({"title": "Resource Not Found"}, 404)
+        self.people.pop(hashed)
+        self.tagged.discard(hashed)
+        return Reply(204)
 
     def _tag(self, hashed: str, tags: list[dict[str, str]]) -> Reply:
         if hashed not in self.people:

@@ -18,6 +18,9 @@
                 and sync.get('purpose') != 'ads_matching' %}
                 {% do faults.append(exposure.name ~ ' advertises for another purpose') %}
             {% endif %}
+            {% if (sync.get('mode') == 'delete') != ('__removed_' in node.name) %}
+                {% do faults.append(exposure.name ~ ' deletes by its mode or its model, not both') %}
+            {% endif %}
             {% if sync.get('audience') and sync.audience not in audience_names() %}
                 {% do faults.append(exposure.name ~ ' declares an audience that is not in use') %}
             {% endif %}
@@ -32,7 +35,7 @@
             and test.get('test_metadata', {}).get('name') == 'only_consented_people' %}
             {% do consent_tests.append(test) %}
         {% endfor %}
-        {% if not consent_tests %}
+        {% if not consent_tests and not '__removed_' in node.name %}
             {% do faults.append(node.name ~ ' is not tested with only_consented_people') %}
         {% endif %}
     {% endfor %}

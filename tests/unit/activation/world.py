@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from orchestration.activation.compiled import compiled_model
-from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.declarations import Mode, SyncDeclaration
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -38,7 +38,9 @@ def compiled(name: str) -> str:
     return re.sub(r"\{\{ ref\('(\w+)'\) \}\}", lambda ref: f"({compiled(ref[1])})", text)
 
 
-def declaration(name: str = "test_people", destination: str = "webhook") -> SyncDeclaration:
+def declaration(
+    name: str = "test_people", destination: str = "webhook", mode: Mode = "mirror"
+) -> SyncDeclaration:
     """Return a sync as an exposure would declare it."""
     return SyncDeclaration(
         name=name,
@@ -47,7 +49,7 @@ def declaration(name: str = "test_people", destination: str = "webhook") -> Sync
         model_name=MODEL_NAME,
         fields=("email",),
         destination=destination,
-        mode="mirror",
+        mode=mode,
         purpose="marketing",
         channel="email",
         match_keys=("person_id",),
@@ -140,6 +142,7 @@ class World:
         suppressed: Sequence[str] = (),
         erased: Sequence[str] = (),
         purpose: str = "marketing",
+        merged: Mapping[str, str] | None = None,
     ) -> None:
         """Publish the consents in force, who refused messages, and who was erased."""
         path = self.settings.published_path
@@ -161,6 +164,12 @@ class World:
                 "create table marts.identity_changes as "
                 "select unnest($1::text[]) as person_id, 'erased' as change",
                 [list(erased)],
+            )
+            merges = merged or {}
+            connection.execute(
+                "create table marts.person_redirects as select "
+                "unnest($1::text[]) as former_person_id, unnest($2::text[]) as person_id",
+                [list(merges.keys()), list(merges.values())],
             )
         path.parent.mkdir(exist_ok=True)
         draft.replace(path)

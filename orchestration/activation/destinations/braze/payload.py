@@ -24,6 +24,6 @@ def _attributes(target: Target, operation: Operation) -> dict[str, Any]:
 
     fields = {ATTRIBUTES.get(name, name): value for name, value in operation.fields.items()}
     change = {target.attribute: {"add": [target.audience]}}
-    if not target.creates_users:
+    if not target.creates_users or operation.mode == "update":
         change["_update_existing_only"] = True
     return user | fields | change

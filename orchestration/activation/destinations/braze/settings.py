@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
 from orchestration.activation.destinations.accounts import Account
 
@@ -21,3 +22,7 @@ class Target(target.Target):
     attribute: Name = "onefold_audiences"
     # False leaves out whoever Braze does not know yet.
     creates_users: bool = True
+
+    def modes(self) -> frozenset[Mode]:
+        """Return the modes: Braze can leave out whom it does not know."""
+        return target.PLAIN_MODES | {"update"}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orchestration.activation.destinations.target import Target
+from orchestration.activation.destinations.target import TargetOfWords as Target
 from orchestration.settings import ConnectionSettings
 
 __all__ = ["Connection", "Target"]

@@ -1,6 +1,7 @@
 """Mailchimp as a destination."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from orchestration.activation.destinations.accounts import account_api
@@ -87,20 +88,32 @@ class MailchimpDestination:
         hashed = operation.reference or (payload.subscriber(email) if email else None)
         if hashed is None:
             raise LookupError("member_unknown")
-        self._untag(hashed)
+        # Also after a withdrawal: without the tag alone, the member could still be written to.
+        leave = self._archive if operation.mode == "archive" else self._untag
+        leave(hashed)
         return hashed
 
+    def _archive(self, hashed: str) -> None:
+        with _gone_already():
+            self._api.call("DELETE", f"{self._members}/{hashed}")
+
     def _untag(self, hashed: str) -> None:
-        try:
+        with _gone_already():
             self._tag(hashed, is_on=False)
-        except UndeliveredError as error:
-            # A member that is gone carries no tag.
-            if error.answer is None or error.answer.status != NOT_FOUND:
-                raise
 
     def _tag(self, hashed: str, *, is_on: bool) -> None:
         body = compact_json(payload.tagging(self._target, is_on=is_on))
         self._api.call("POST", f"{self._members}/{hashed}/tags", body)
+
+
+@contextmanager
+def _gone_already() -> Iterator[None]:
+    """Do not mind that a member is not there to be taken out."""
+    try:
+        yield
+    except UndeliveredError as error:
+        if error.answer is None or error.answer.status != NOT_FOUND:
+            raise
 
 
 def _after(done: Collection[str], error: UndeliveredError) -> UndeliveredError:

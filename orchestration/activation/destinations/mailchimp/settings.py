@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
 from orchestration.activation.destinations.accounts import Account
 from orchestration.errors import UsageError
@@ -37,3 +38,7 @@ class Target(target.Target):
     list_id: Name
     tag: Name
     status_if_new: Literal["subscribed", "pending", "transactional"] = "subscribed"
+
+    def modes(self) -> frozenset[Mode]:
+        """Return the modes: a member can be archived."""
+        return target.PLAIN_MODES | {"archive"}

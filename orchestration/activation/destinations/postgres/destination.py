@@ -10,7 +10,15 @@ from psycopg.sql import SQL, Composed, Identifier
 from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.activation.destinations.postgres import limits
 from orchestration.activation.destinations.postgres.answers import refused_connection, result_of
-from orchestration.activation.destinations.postgres.payload import Rows, rows
+from orchestration.activation.destinations.postgres.payload import (
+    ABSENT,
+    ARCHIVE,
+    PUT,
+    TAKE_OUT,
+    UPSERT,
+    Rows,
+    rows,
+)
 from orchestration.activation.destinations.postgres.settings import Connection, Target
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.settings import Settings
@@ -39,6 +47,7 @@ class PostgresTable:
             "schema": Identifier(target.schema_name),
             "table": Identifier(target.schema_name, target.table),
             "key": Identifier(target.key),
+            "archived_at": Identifier(target.archived_at or ""),
         }
         self._session: psycopg.Connection | None = None
 
@@ -59,11 +68,11 @@ class PostgresTable:
             return refused_connection(error)
         try:
             with session.transaction(), session.cursor() as cursor:
-                self._apply(cursor, batch)
+                absent = self._apply(cursor, batch)
         except psycopg.Error as error:
             self.close()
             return result_of(error)
-        return BatchResult(Verdict.ANSWERED)
+        return BatchResult(Verdict.ANSWERED, absent=absent)
 
     def close(self) -> None:
         """Close the connection."""
@@ -71,11 +80,13 @@ class PostgresTable:
             self._session.close()
         self._session = None
 
-    def _apply(self, cursor: psycopg.Cursor, batch: Batch) -> None:
+    def _apply(self, cursor: psycopg.Cursor, batch: Batch) -> list[str]:
+        change = Rows.model_validate_json(batch.payload)
         if not self._is_marked(cursor, batch):
-            change = Rows.model_validate_json(batch.payload)
             self._delete(cursor, change.unwanted)
-            self._upsert(cursor, change)
+            self._put(cursor, change)
+            self._move(cursor, change)
+        return self._absent(cursor, change)
 
     def _is_marked(self, cursor: psycopg.Cursor, batch: Batch) -> bool:
         """Put the mark of the batch, and return whether it was there."""
@@ -96,7 +107,7 @@ class PostgresTable:
         delete = "delete from {table} where {key} = any(%s)"
         cursor.execute(self._text(delete), [keys])
 
-    def _upsert(self, cursor: psycopg.Cursor, change: Rows) -> None:
+    def _put(self, cursor: psycopg.Cursor, change: Rows) -> None:
         columns = [self._names["key"], *map(Identifier, change.columns)]
         named = {"columns": SQL(", ").join(columns), "excluded": _excluded(change.columns)}
         # The columns of the table, so that a value that does not fit is told as one.
@@ -111,17 +122,25 @@ class PostgresTable:
             for row in change.wanted:
                 copy.write_row(row)
 
-        insert = (
-            "insert into {table} as held ({columns}) select {columns} from onefold_incoming "
-            "on conflict ({key}) do "
-        )
-        update = (
-            "update set ({fields}) = row({excluded}) where ({held}) is distinct from ({excluded})"
-        )
         fields = [Identifier(column) for column in change.columns]
         named["fields"] = SQL(", ").join(fields)
         named["held"] = SQL(", ").join(Identifier("held", column) for column in change.columns)
-        cursor.execute(self._text(insert + (update if fields else "nothing"), **named))
+        put = PUT.get(change.mode, UPSERT if fields else PUT["insert"])
+        if fields or change.mode != "update":
+            cursor.execute(self._text(put, **named))
+
+    def _move(self, cursor: psycopg.Cursor, change: Rows) -> None:
+        """Put into the archive whoever leaves, and take out of it whoever is back."""
+        for text, keys in ((ARCHIVE, change.archived), (TAKE_OUT, change.wanted_keys)):
+            if self._target.archived_at and keys:
+                cursor.execute(self._text(text), [keys])
+
+    def _absent(self, cursor: psycopg.Cursor, change: Rows) -> list[str]:
+        """Return the keys that an update found no row for."""
+        if change.mode != "update":
+            return []
+        cursor.execute(self._text(ABSENT), [change.wanted_keys])
+        return [key for (key,) in cursor.fetchall()]
 
     def _text(self, text: LiteralString, **named: Composed) -> Composed:
         return SQL(text).format(**self._names, **named)

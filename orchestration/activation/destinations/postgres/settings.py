@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
 from orchestration.settings import ConnectionSettings
 
@@ -30,3 +31,9 @@ class Target(target.Target):
     # Named `schema` in a declaration; pydantic's own models have a method of that name.
     schema_name: Name = Field("public", alias="schema")
     key: Name = "person_id"
+    # A column of times; who leaves stays in the table, archived since then.
+    archived_at: Name | None = None
+
+    def modes(self) -> frozenset[Mode]:
+        """Return the modes; an archive needs a column that tells who is in it."""
+        return target.ALL_MODES - ({"archive"} if self.archived_at is None else frozenset())

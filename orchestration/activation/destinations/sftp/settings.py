@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr, model_validator
 
-from orchestration.activation.destinations.target import Target
+from orchestration.activation.destinations.target import TargetOfWords as Target
 from orchestration.settings import ConnectionSettings
 
 __all__ = ["Connection", "Target"]

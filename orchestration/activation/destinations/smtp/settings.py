@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
 from orchestration.settings import ConnectionSettings
 
@@ -28,3 +29,7 @@ class Target(target.Target):
     """The name of the template: `<templates>/<template>.txt`."""
 
     template: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+$")]
+
+    def modes(self) -> frozenset[Mode]:
+        """Return the modes: who changes hears nothing, and no mail is taken back."""
+        return frozenset({"mirror", "insert", "append"})

@@ -11,7 +11,7 @@ def body(sync: str, operations: Sequence[Operation]) -> bytes:
     document = {
         "sync": sync,
         "operations": [
-            {"op": operation.op, "key": operation.key, "fields": dict(operation.fields)}
+            {"op": operation.verb, "key": operation.key, "fields": dict(operation.fields)}
             for operation in operations
         ],
     }
