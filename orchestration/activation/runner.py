@@ -40,19 +40,22 @@ Progress = Callable[[str, int, int], None]
 class SyncRunner:
     """Plans and delivers one sync; whoever uses it holds the lock of the sync."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with, and two options
         self,
         settings: Settings,
         declaration: SyncDeclaration,
         destination: Destination,
         patience: Patience | None = None,
         on_progress: Progress | None = None,
+        *,
+        full_resync: bool = False,
     ) -> None:
         self._settings = settings
         self._declaration = declaration
         self._destination = destination
         self._patience = patience or Patience(settings.sync_budget_seconds)
         self._on_progress = on_progress or (lambda *_: None)
+        self._full_resync = full_resync
         self._ledger = Ledger(settings)
         self._digester = Digester(self._ledger.key())
 
@@ -244,6 +247,7 @@ class SyncRunner:
             compiled_model(self._settings, "delivered_state"),
             self._destination,
             self._digester,
+            resends_all=self._full_resync,
         )
         return planner.draw_up(connection, snapshot_id, self._settings.clock())
 

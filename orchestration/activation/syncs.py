@@ -23,7 +23,11 @@ from orchestration.settings import Settings
 
 
 def plan_sync(
-    settings: Settings, declaration: SyncDeclaration, *, hold: str | None = None
+    settings: Settings,
+    declaration: SyncDeclaration,
+    *,
+    hold: str | None = None,
+    full_resync: bool = False,
 ) -> SyncReport:
     """Say what `run_sync` would send now, without sending it.
 
@@ -31,6 +35,7 @@ def plan_sync(
         settings: Where the ledger, the snapshots and the destinations are.
         declaration: The sync.
         hold: Why nothing but withdrawals may go out: a failed test, a stale source.
+        full_resync: Whether what is held is sent again, whatever is known of it.
 
     Raises:
         OnefoldError: there is nothing to plan from, or the sync runs at this moment.
@@ -39,7 +44,8 @@ def plan_sync(
     if destination is None:
         return _not_configured(declaration)
     with closing(destination), Ledger(settings).single_flight(declaration.name):
-        return SyncRunner(settings, declaration, destination).plan(hold)
+        runner = SyncRunner(settings, declaration, destination, full_resync=full_resync)
+        return runner.plan(hold)
 
 
 def run_sync(
@@ -47,6 +53,7 @@ def run_sync(
     declaration: SyncDeclaration,
     *,
     hold: str | None = None,
+    full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> SyncReport:
     """Finish the open run of a sync, then plan a new one and deliver it.
@@ -55,6 +62,7 @@ def run_sync(
         settings: Where the ledger, the snapshots and the destinations are.
         declaration: The sync.
         hold: Why nothing but withdrawals may go out: a failed test, a stale source.
+        full_resync: Whether what is held is sent again, whatever is known of it.
         on_progress: Told after each batch: the sync, operations settled, operations in all.
 
     Raises:
@@ -64,7 +72,9 @@ def run_sync(
     if destination is None:
         return _not_configured(declaration)
     with closing(destination), Ledger(settings).single_flight(declaration.name):
-        runner = SyncRunner(settings, declaration, destination, on_progress=on_progress)
+        runner = SyncRunner(
+            settings, declaration, destination, on_progress=on_progress, full_resync=full_resync
+        )
         return runner.run(hold)
 
 
@@ -73,13 +83,16 @@ def run_syncs(
     declarations: Sequence[SyncDeclaration],
     *,
     hold: str | None = None,
+    full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> list[SyncReport]:
     """Run the syncs side by side: a failure of one is its report, and stops or slows no other."""
 
     def run(declaration: SyncDeclaration) -> SyncReport:
         try:
-            return run_sync(settings, declaration, hold=hold, on_progress=on_progress)
+            return run_sync(
+                settings, declaration, hold=hold, full_resync=full_resync, on_progress=on_progress
+            )
         except UsageError:
             raise
         except OnefoldError as error:

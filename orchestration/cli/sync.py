@@ -15,24 +15,27 @@ Waterfall = Mapping[str, Any]
 Names = Annotated[
     list[str] | None, typer.Argument(help="Syncs to take, by name; without a name, all.")
 ]
+FullResync = Annotated[
+    bool, typer.Option("--full-resync", help="Send what is held again; whoever left, leaves.")
+]
 
 sync = typer.Typer(no_args_is_help=True, help="Deliveries: plan, run, status, approve.")
 
 
 @sync.command()
-def plan(names: Names = None, as_json: AsJson = False) -> None:
+def plan(names: Names = None, full_resync: FullResync = False, as_json: AsJson = False) -> None:
     """Say what would be sent now, without sending it."""
     from orchestration.activation import plan_sync
     from orchestration.publishing.holds import hold_reason
 
     settings, syncs = _chosen(names)
     doubt = hold_reason(settings)
-    reports = [plan_sync(settings, chosen, hold=doubt) for chosen in syncs]
+    reports = [plan_sync(settings, chosen, hold=doubt, full_resync=full_resync) for chosen in syncs]
     _end(reports, as_json=as_json, waterfalls=_waterfalls(settings, syncs))
 
 
 @sync.command()
-def run(names: Names = None, as_json: AsJson = False) -> None:
+def run(names: Names = None, full_resync: FullResync = False, as_json: AsJson = False) -> None:
     """Send what is due, and publish the account of it."""
     from orchestration.activation import run_syncs
     from orchestration.cli.progress import shown_deliveries
@@ -44,7 +47,11 @@ def run(names: Names = None, as_json: AsJson = False) -> None:
     with hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, note):
         with shown_deliveries() as on_progress:
             reports = run_syncs(
-                settings, syncs, hold=hold_reason(settings), on_progress=on_progress
+                settings,
+                syncs,
+                hold=hold_reason(settings),
+                full_resync=full_resync,
+                on_progress=on_progress,
             )
         renew_activation(settings)
     _end(reports, as_json=as_json)

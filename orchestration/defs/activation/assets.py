@@ -17,6 +17,13 @@ WHEN_TESTED = (
     dg.AutomationCondition.eager() & dg.AutomationCondition.all_deps_blocking_checks_passed()
 )
 
+
+class DeliveryConfig(dg.Config):
+    """What may differ from one delivery to the next."""
+
+    full_resync: bool = False
+
+
 DELIVERED_IN_FULL = "delivered_in_full"
 
 
@@ -57,11 +64,18 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
             )
         ],
     )
-    def delivery(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
+    def delivery(
+        config: DeliveryConfig, session: dg.ResourceParam[RunSession]
+    ) -> dg.MaterializeResult:
         # What a destination refuses is a failed check, not a failed step: a failed step would
         # keep the account of all the other deliveries from being published.
         with told_in_one_sentence():
-            [report] = run_syncs(session.settings, [sync], hold=hold_reason(session.settings))
+            [report] = run_syncs(
+                session.settings,
+                [sync],
+                hold=hold_reason(session.settings),
+                full_resync=config.full_resync,
+            )
         return dg.MaterializeResult(metadata=counts(report), check_results=[_check(report)])
 
     return delivery

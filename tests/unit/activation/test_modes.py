@@ -126,6 +126,7 @@ def test_append_sends_each_row_once(world: World) -> None:
         assert _told_by_run(world) == []
     world.destination.render_version = "fake-2"
     assert _told_by_run(world) == []
+    assert world.run(full_resync=True).updated == 0
 
 
 def test_append_does_not_send_again_what_may_have_arrived(world: World) -> None:

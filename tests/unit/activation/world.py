@@ -174,9 +174,9 @@ class World:
         path.parent.mkdir(exist_ok=True)
         draft.replace(path)
 
-    def run(self, hold: str | None = None) -> SyncReport:
+    def run(self, hold: str | None = None, *, full_resync: bool = False) -> SyncReport:
         """Run the sync."""
-        return self._runner().run(hold)
+        return self._runner(full_resync=full_resync).run(hold)
 
     def plan(self, hold: str | None = None) -> SyncReport:
         """Plan the sync."""
@@ -206,6 +206,12 @@ class World:
                 "order by run_no, batch_no, attempt, ordinal"
             ).fetchall()
 
-    def _runner(self) -> SyncRunner:
+    def _runner(self, *, full_resync: bool = False) -> SyncRunner:
         patience = Patience(self.budget_seconds, self.waits.append, lambda: 0.5)
-        return SyncRunner(self.settings, self.declaration, self.destination, patience)
+        return SyncRunner(
+            self.settings,
+            self.declaration,
+            self.destination,
+            patience,
+            full_resync=full_resync,
+        )

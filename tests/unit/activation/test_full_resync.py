@@ -1,0 +1,55 @@
+"""Promises of a full resync: the destination is made equal again, whatever became of it."""
+
+from tests.unit.activation.world import World
+
+PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
+
+
+def test_all_that_is_held_is_sent_again_and_leavers_leave(world: World) -> None:
+    """Under new keys, so that no receiver takes the batches for repetitions; strangers stay."""
+    world.publish(PEOPLE)
+    world.run()
+    keys = {batch.idempotency_key for batch in world.destination.batches}
+    world.destination.members = {"p1": {"email": "edited@example.com"}, "p2": {}, "stranger": {}}
+    remaining = {"p1": PEOPLE["p1"], "p3": PEOPLE["p3"]}
+    world.publish(remaining, dict.fromkeys(PEOPLE, True))
+
+    report = world.run(full_resync=True)
+
+    assert (report.status, report.updated, report.removed) == ("done", 2, 1)
+    assert world.destination.members == {
+        key: {"email": email} for key, email in remaining.items()
+    } | {"stranger": {}}
+    assert not keys & {batch.idempotency_key for batch in world.destination.batches[2:]}
+    assert world.run().updated == 0
+
+
+def test_a_second_resync_differs_from_the_first(world: World) -> None:
+    """The very same rows twice are two batches."""
+    world.publish(PEOPLE)
+    for _ in range(3):
+        world.run(full_resync=True)
+
+    keys = [batch.idempotency_key for batch in world.destination.batches]
+    assert len(set(keys)) == len(keys) == 6
+
+
+def test_what_was_refused_is_tried_at_once(world: World) -> None:
+    """Not after its hour."""
+    world.publish(PEOPLE)
+    world.destination.refuses = lambda operation: operation.key == "p2"
+    world.run()
+    world.destination.refuses = lambda _: False
+
+    assert world.run().status == "done_with_rejects"
+    assert (world.run(full_resync=True).status, world.held()) == ("done", set(PEOPLE))
+
+
+def test_a_resync_does_not_pass_the_guards(world: World) -> None:
+    """An emptied model stays what it is."""
+    world.publish(PEOPLE)
+    world.run()
+    world.publish({}, dict.fromkeys(PEOPLE, True))
+
+    assert world.run(full_resync=True).status == "blocked"
+    assert set(world.destination.members) == set(PEOPLE)
