@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from orchestration.activation import SyncDeclaration, declared_syncs
+from orchestration.activation.alert_channels import alert_channels
 from orchestration.activation.destinations.registry import destination_for, missing_settings
 from orchestration.errors import BusyError, OnefoldError
 from orchestration.home import private_files, private_folders
@@ -41,6 +42,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _file("warehouse", settings.warehouse_path)
     yield _file("published file", settings.published_path)
     yield from _project_and_syncs(settings)
+    yield _alerts(settings)
 
 
 def _home(settings: Settings) -> Finding:
@@ -127,3 +129,15 @@ def _destination(settings: Settings, sync: SyncDeclaration) -> Finding:
     except OnefoldError as error:
         return Finding(subject, "wrong", str(error), "Correct the setting.")
     return Finding(subject, "good", f"{sync.destination} is configured.")
+
+
+def _alerts(settings: Settings) -> Finding:
+    try:
+        with alert_channels(settings) as channels:
+            names = " and ".join(channel.name for channel in channels)
+    except OnefoldError as error:
+        return Finding("alerts", "wrong", str(error), "Correct the setting.")
+    if not names:
+        mend = "Set ONEFOLD_ALERT_WEBHOOK_URL or ONEFOLD_ALERT_MAIL_TO to hear of trouble."
+        return Finding("alerts", "idle", "Nobody is alerted when a sync fails.", mend)
+    return Finding("alerts", "good", f"Changes of state are told by {names}.")

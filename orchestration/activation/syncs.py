@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 
+from orchestration.activation.alert_channels import alert_channels
+from orchestration.activation.alerts import tell_changes
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.registry import destination_for, missing_settings
 from orchestration.activation.ledger import Ledger
@@ -86,7 +88,13 @@ def run_syncs(
     full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> list[SyncReport]:
-    """Run the syncs side by side: a failure of one is its report, and stops or slows no other."""
+    """Run the syncs side by side: a failure of one is its report, and stops or slows no other.
+
+    A sync that got into trouble, or out of it, is told where alerts go.
+
+    Raises:
+        UsageError: a sync or an alert is declared in a way that cannot be used.
+    """
 
     def run(declaration: SyncDeclaration) -> SyncReport:
         try:
@@ -100,8 +108,10 @@ def run_syncs(
                 sync=declaration.name, run_id=None, status="failed", reason=str(error)
             )
 
-    with ThreadPoolExecutor(max_workers=max(1, len(declarations))) as pool:
-        reports = list(pool.map(run, declarations))
+    with alert_channels(settings) as channels:
+        with ThreadPoolExecutor(max_workers=max(1, len(declarations))) as pool:
+            reports = list(pool.map(run, declarations))
+        tell_changes(settings, channels, reports)
     release_snapshots(settings)
 
     return reports

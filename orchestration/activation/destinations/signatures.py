@@ -14,7 +14,7 @@ from orchestration.errors import UsageError
 PREFIX = "whsec_"
 
 
-def signing_key(secret: str) -> bytes:
+def signing_key(secret: str, variable: str = "ONEFOLD_WEBHOOK_SECRET") -> bytes:
     """Return the bytes of a secret: `whsec_` and base64, or plain text.
 
     Raises:
@@ -25,9 +25,7 @@ def signing_key(secret: str) -> bytes:
     try:
         return base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except binascii.Error:
-        raise UsageError(
-            "ONEFOLD_WEBHOOK_SECRET cannot be used: what follows whsec_ is not base64."
-        ) from None
+        raise UsageError(f"{variable} cannot be used: what follows whsec_ is not base64.") from None
 
 
 def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:

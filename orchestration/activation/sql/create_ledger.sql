@@ -80,3 +80,12 @@ create table if not exists ledger.activation.checkpoint (
     expires_at timestamp,
     delivered_at timestamp
 );
+
+create table if not exists ledger.activation.alert (
+    sync text not null,
+    channel text not null,
+    seq bigint not null,
+    state text not null,
+    run_id text,
+    occurred_at timestamp not null
+);

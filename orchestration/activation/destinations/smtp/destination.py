@@ -1,8 +1,6 @@
 """Mail as a destination."""
 
 import smtplib
-import socket
-import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -13,20 +11,10 @@ from orchestration.activation.destinations.smtp import limits, payload
 from orchestration.activation.destinations.smtp.answers import LOST, result_of
 from orchestration.activation.destinations.smtp.payload import MailTemplate
 from orchestration.activation.destinations.smtp.settings import Connection, Target
+from orchestration.activation.mail import CheckedSmtp, open_session
 from orchestration.activation.match_keys import canonical_email
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
-
-
-class CheckedSmtp(smtplib.SMTP):
-    """A session with an address that was checked, whose certificate is for the name."""
-
-    def __init__(self, addresses: Addresses, host: str, port: int) -> None:
-        self._addresses = addresses
-        super().__init__(host, port, timeout=limits.CONNECT_SECONDS)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return socket.create_connection((self._addresses.resolve(host, port), port), timeout)
 
 
 class SmtpMail:
@@ -109,30 +97,8 @@ class SmtpMail:
 
     def _connected(self) -> CheckedSmtp:
         if self._session is None or not _is_alive(self._session):
-            self._session = self._opened()
+            self._session = open_session(self._addresses, self._connection)
         return self._session
-
-    def _opened(self) -> CheckedSmtp:
-        connection = self._connection
-        session = CheckedSmtp(self._addresses, connection.host, connection.port)
-        try:
-            self._prove_both_sides(session)
-        except BaseException:
-            session.close()
-            raise
-        if session.sock is not None:
-            session.sock.settimeout(limits.ANSWER_SECONDS)
-        return session
-
-    def _prove_both_sides(self, session: CheckedSmtp) -> None:
-        connection = self._connection
-        is_plain = self._addresses.is_listed(connection.host, connection.port)
-        if not is_plain or connection.root_certificate:
-            authority = connection.root_certificate
-            context = ssl.create_default_context(cafile=str(authority) if authority else None)
-            session.starttls(context=context)
-        if connection.user is not None and connection.password is not None:
-            session.login(connection.user, connection.password.get_secret_value())
 
     def _unsubscribe_link(self, key: str) -> str:
         secret = self._connection.unsubscribe_secret.get_secret_value().encode()

@@ -7,22 +7,17 @@ from pydantic import Field, SecretStr
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
-from orchestration.settings import ConnectionSettings
+from orchestration.activation.mail import SENDER, MailServer
 
 
-class Connection(ConnectionSettings, env_prefix="ONEFOLD_SMTP_"):
+class Connection(MailServer, env_prefix="ONEFOLD_SMTP_"):
     """The server, whom mail is from, and where somebody who wants no more of it can say so."""
 
-    host: str
-    sender: str = Field(pattern=r"^[^\r\n]*[^@\s<]+@[^@\s>]+\.[^@\s>]+>?$")
+    sender: str = Field(pattern=SENDER)
     templates: Path
     # `{key}` and `{signature}` in it become the person_id, and the proof that the link is ours.
     unsubscribe_url: str = Field(pattern=r"^https://[^\s<>]*\{key\}[^\s<>]*\{signature\}[^\s<>]*$")
     unsubscribe_secret: SecretStr
-    port: int = 587
-    user: str | None = None
-    password: SecretStr | None = None
-    root_certificate: Path | None = None
 
 
 class Target(target.Target):
