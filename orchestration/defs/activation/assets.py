@@ -12,9 +12,14 @@ from orchestration.publishing import renew_activation
 from orchestration.publishing.holds import hold_reason
 from orchestration.run_session import RunSession
 
-# Nobody is contacted from a model that failed its tests.
-WHEN_TESTED = (
-    dg.AutomationCondition.eager() & dg.AutomationCondition.all_deps_blocking_checks_passed()
+# Once per new model, which syncs read as it was published; one that is built and not published
+# holds them. Nobody is contacted from a model that failed its tests.
+WHEN_PUBLISHED = (
+    dg.AutomationCondition.eager().replace(
+        "any_deps_updated",
+        dg.AutomationCondition.any_deps_updated().allow(dg.AssetSelection.assets(PUBLISHED_FILE)),
+    )
+    & dg.AutomationCondition.all_deps_blocking_checks_passed()
 )
 
 
@@ -54,7 +59,7 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
         owners=[sync.owner_email or "team:data"],
         tags={"pii": "true"},
         kinds={sync.destination},
-        automation_condition=WHEN_TESTED,
+        automation_condition=WHEN_PUBLISHED,
         retry_policy=WHEN_IT_MAY_PASS,
         check_specs=[
             dg.AssetCheckSpec(
