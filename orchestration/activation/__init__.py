@@ -6,6 +6,7 @@ from orchestration.activation.ledger import Ledger
 from orchestration.activation.reports import SyncReport
 from orchestration.activation.syncs import (
     approve,
+    held_count,
     plan_sync,
     run_sync,
     run_syncs,
@@ -19,6 +20,7 @@ __all__ = [
     "approve",
     "compiled_model",
     "declared_syncs",
+    "held_count",
     "plan_sync",
     "run_sync",
     "run_syncs",

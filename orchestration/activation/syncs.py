@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from orchestration.activation.alert_channels import alert_channels
 from orchestration.activation.alerts import tell_changes
+from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.registry import destination_for, missing_settings
 from orchestration.activation.ledger import Ledger
+from orchestration.activation.plan import find_held_units
 from orchestration.activation.reports import SyncReport, report_of_run
 from orchestration.activation.runner import Progress, SyncRunner
 from orchestration.activation.runs import (
@@ -134,6 +136,19 @@ def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> 
             else:
                 reports.append(_not_run_yet(declaration))
     return reports
+
+
+def held_count(settings: Settings, declaration: SyncDeclaration) -> int:
+    """Return how many units the destination holds by the ledger, or may hold.
+
+    Raises:
+        OnefoldError: the ledger cannot be read.
+    """
+    with Ledger(settings).session("Counting what is held") as connection:
+        state = compiled_model(settings, "delivered_state")
+        find_held_units(connection, declaration.name, state)
+        row = connection.execute("select count(*) from held_units").fetchone()
+    return int(row[0]) if row else 0
 
 
 def approve(settings: Settings, run_id: str) -> SyncReport:

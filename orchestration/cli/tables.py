@@ -6,20 +6,12 @@ from typing import Any
 from rich.table import Table
 
 from orchestration.cli.progress import step_title
+from orchestration.publishing.reading import WATERFALL_STEPS
 from orchestration.run_progress import StepOutcome
 
 LOAD_COUNTS = ("rows_read", "rows_staged", "rows_superseded", "rows_quarantined")
 SYNC_COUNTS = ("added", "updated", "removed", "rejected", "pending")
 SHOWN_STEPS = 8
-# What the columns of audience_waterfall are called where they stand in one line.
-WATERFALL_STEPS = {
-    "contactable_count": "contactable",
-    "consented_count": "consented",
-    "unsuppressed_count": "not suppressed",
-    "unheld_count": "not in the holdout",
-    "deliverable_count": "in priority",
-    "delivered_count": "delivered",
-}
 
 
 def loads_table(loads: Sequence[Mapping[str, Any]]) -> Table:

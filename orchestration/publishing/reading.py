@@ -10,6 +10,16 @@ from orchestration.settings import Settings
 from orchestration.statements import statement
 from orchestration.warehouse import connect, rows
 
+# What the columns of audience_waterfall are called, behind the candidates.
+WATERFALL_STEPS = {
+    "contactable_count": "contactable",
+    "consented_count": "consented",
+    "unsuppressed_count": "not suppressed",
+    "unheld_count": "not in the holdout",
+    "deliverable_count": "in priority",
+    "delivered_count": "delivered",
+}
+
 
 @contextmanager
 def reading(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:

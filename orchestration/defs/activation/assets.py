@@ -1,16 +1,20 @@
 """An asset per declared sync, and the published account of what they delivered."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import dagster as dg
 
-from orchestration.activation import SyncDeclaration, SyncReport, run_syncs
+from orchestration.activation import SyncDeclaration, SyncReport, held_count, run_syncs
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
+from orchestration.plots import as_markdown, bar_chart
 from orchestration.publishing import renew_activation
 from orchestration.publishing.holds import hold_reason
+from orchestration.publishing.reading import WATERFALL_STEPS, published_waterfall
 from orchestration.run_session import RunSession
+from orchestration.settings import Settings
 
 # Once per new model, which syncs read as it was published; one that is built and not published
 # holds them. Nobody is contacted from a model that failed its tests.
@@ -29,6 +33,7 @@ class DeliveryConfig(dg.Config):
     full_resync: bool = False
 
 
+TITLE = "From candidates to deliveries:"
 DELIVERED_IN_FULL = "delivered_in_full"
 
 
@@ -81,12 +86,26 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
                 hold=hold_reason(session.settings),
                 full_resync=config.full_resync,
             )
-        return dg.MaterializeResult(metadata=counts(report), check_results=[_check(report)])
+            metadata = counts(report) | waterfall(session.settings, sync)
+        return dg.MaterializeResult(metadata=metadata, check_results=[_check(report)])
 
     return delivery
 
 
-def counts(report: SyncReport) -> dict[str, str | int]:
+def waterfall(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.MetadataValue]:
+    """Draw how many of the audience come through, step by step, to what the destination holds."""
+    published = published_waterfall(settings) if settings.published_path.is_file() else []
+    steps = next((row for row in published if row["audience"] == sync.audience), None)
+    if steps is None:
+        return {}
+    counted = steps | {"delivered_count": held_count(settings, sync)}
+    bars = [("candidates", counted["candidate_count"])]
+    bars += [(name, counted[column]) for column, name in WATERFALL_STEPS.items()]
+    drawn = as_markdown(TITLE, bar_chart(f"{TITLE} {sync.audience}", bars))
+    return {"waterfall": dg.MetadataValue.md(drawn)}
+
+
+def counts(report: SyncReport) -> dict[str, Any]:
     """Return a report as metadata: numbers and states, nobody's data."""
     return {
         name: value

@@ -6,7 +6,7 @@ import dagster as dg
 
 from orchestration.defs.monitoring.failures import told_in_one_sentence
 from orchestration.identity.health import PROMISES, Bars, Health, Metric, read_health
-from orchestration.identity.plots import as_markdown, bar_chart
+from orchestration.plots import as_markdown, bar_chart
 from orchestration.run_session import RunSession
 
 HEALTH = dg.AssetKey(["marts", "identity_health"])

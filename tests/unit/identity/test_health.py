@@ -9,7 +9,7 @@ import pytest
 
 from orchestration.defs.identity.checks import identity_health
 from orchestration.identity.health import PROMISES, read_health
-from orchestration.identity.plots import bar_chart
+from orchestration.plots import bar_chart
 from orchestration.run_session import RunSession
 from orchestration.settings import Settings
 

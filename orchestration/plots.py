@@ -1,4 +1,4 @@
-"""Bar charts as SVG: small enough to travel in a check's metadata, without a drawing library."""
+"""Bar charts as SVG: small enough to travel in Dagster's metadata, without a drawing library."""
 
 from base64 import b64encode
 from collections.abc import Sequence
