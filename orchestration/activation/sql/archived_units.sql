@@ -1,15 +1,26 @@
 -- What the sync archived last, and what the destination calls it.
 create or replace temp table archived_units as
 
-select
-    unit_key,
-    arg_max(
-        coalesce(remote_id, match_ref),
-        struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal)
-    ) as reference
-from ledger.activation.delivery
-where sync = $sync and outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
+with
+
+effects as (
+    select
+        unit_key,
+        op,
+        coalesce(remote_id, match_ref) as reference,
+        struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
+    from ledger.activation.delivery
+    where
+        sync = $sync
+        and outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
+        and unit_key in (
+            select unit_key
+            from ledger.activation.delivery
+            where sync = $sync and op = 'archive'
+        )
+)
+
+select unit_key, arg_max(reference, place) as reference
+from effects
 group by 1
-having
-    arg_max(op, struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal))
-    = 'archive'
+having arg_max(op, place) = 'archive'

@@ -2,6 +2,12 @@ create or replace temp table held_units as
 
 with
 
+newest_checkpoint as (
+    select coalesce(max(run_no), 0) as run_no
+    from ledger.activation.checkpoint
+    where sync = $sync
+),
+
 -- What the destination last called a unit: told by it, or else known when it was planned.
 called as (
     select
@@ -9,14 +15,20 @@ called as (
         coalesce(remote_id, match_ref) as reference,
         struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
     from ledger.activation.delivery
-    where sync = $sync
+    where
+        sync = $sync
+        and coalesce(remote_id, match_ref) is not null
+        and run_no > (select run_no from newest_checkpoint)
     union all
     select
         unit_key,
-        match_ref as reference,
+        coalesce(remote_id, match_ref) as reference,
         struct_pack(run_no := run_no, batch_no := 0, ordinal := 0) as place
     from ledger.activation.checkpoint
-    where sync = $sync
+    where
+        sync = $sync
+        and coalesce(remote_id, match_ref) is not null
+        and run_no = (select run_no from newest_checkpoint)
 ),
 
 newest_references as (

@@ -6,6 +6,50 @@ mode as (
     select * from read_csv($modes, all_varchar = true) as modes where modes.mode = $mode
 ),
 
+-- All units in which something is to be done; those that stay as they are, are nearly all.
+compared_units as materialized (
+    select
+        coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
+        case
+            when desired_units.unit_key is null then 'leaver'
+            when held_units.unit_key is null then 'newcomer'
+            when held_units.row_hash is null or $resends_all then 'uncertain'
+            when desired_units.row_hash <> held_units.row_hash then 'changed'
+            else 'unchanged'
+        end as situation,
+        desired_units.row_hash,
+        held_units.row_hash as prev_hash,
+        coalesce(held_units.reference, desired_units.match_ref) as match_ref
+    from desired_units
+    full join held_units on desired_units.unit_key = held_units.unit_key
+    where situation <> 'unchanged' or (select unchanged from mode) is not null
+    union all
+    -- What is archived is not held, but it is there, so that a withdrawal must reach it.
+    select archived_units.unit_key, 'archived', null, null, archived_units.reference
+    from archived_units
+    anti join desired_units on archived_units.unit_key = desired_units.unit_key
+),
+
+-- Who stands behind them or stood there, and who they are by now, where they were merged.
+people_behind as materialized (
+    select unit_key, person_id
+    from ledger.activation.unit_person
+    where sync = $sync and unit_key in (select unit_key from compared_units)
+    union
+    select unit_key, person_id
+    from desired_people
+    where unit_key in (select unit_key from compared_units)
+),
+
+people_by_now as materialized (
+    select * from people_behind
+    union
+    select people_behind.unit_key, redirects.person_id
+    from people_behind
+    inner join published.marts.person_redirects as redirects
+        on people_behind.person_id = redirects.former_person_id
+),
+
 -- The latest word about the purpose on the channel, or on any; at one instant the refusal counts.
 decisions as (
     select
@@ -16,7 +60,10 @@ decisions as (
             false
         ) as is_granted
     from published.marts.consents
-    where purpose = $purpose and $channel in ('any', channel)
+    where
+        purpose = $purpose
+        and $channel in ('any', channel)
+        and person_id in (select person_id from people_by_now)
     group by person_id
 ),
 
@@ -30,24 +77,11 @@ withdrawals as (
     select person_id from published.marts.identity_changes where change = 'erased'
 ),
 
--- Who was merged into another withdraws with them.
-withdrawn_people as (
-    select person_id from withdrawals
-    union
-    select redirects.former_person_id
-    from published.marts.person_redirects as redirects
-    inner join withdrawals on redirects.person_id = withdrawals.person_id
-),
-
 -- A unit that leaves is withdrawn where anybody who stood behind it has withdrawn.
 withdrawn_units as (
-    select unit_key
-    from ledger.activation.unit_person
-    where sync = $sync and person_id in (select person_id from withdrawn_people)
-    union
-    select unit_key
-    from desired_people
-    where person_id in (select person_id from withdrawn_people)
+    select distinct unit_key
+    from people_by_now
+    where person_id in (select person_id from withdrawals)
 ),
 
 -- What a mode does once per row: an attempt without answer counts as sent, and not as removed.
@@ -75,28 +109,6 @@ refusals as (
     from ledger.activation.delivery
     where sync = $sync and outcome in ('rejected', 'skipped_absent')
     group by 1, 2, 3
-),
-
-compared_units as (
-    select
-        coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
-        case
-            when desired_units.unit_key is null then 'leaver'
-            when held_units.unit_key is null then 'newcomer'
-            when held_units.row_hash is null or $resends_all then 'uncertain'
-            when desired_units.row_hash <> held_units.row_hash then 'changed'
-            else 'unchanged'
-        end as situation,
-        desired_units.row_hash,
-        held_units.row_hash as prev_hash,
-        coalesce(held_units.reference, desired_units.match_ref) as match_ref
-    from desired_units
-    full join held_units on desired_units.unit_key = held_units.unit_key
-    union all
-    -- What is archived is not held, but it is there, so that a withdrawal must reach it.
-    select archived_units.unit_key, 'archived', null, null, archived_units.reference
-    from archived_units
-    anti join desired_units on archived_units.unit_key = desired_units.unit_key
 ),
 
 operations_of_mode as (
