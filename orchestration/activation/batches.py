@@ -134,6 +134,15 @@ class Outcome:
     reference: str | None = None
 
 
+class SettledRow(NamedTuple):
+    """What became of an operation, and by which attempt; of 0 where nothing was sent."""
+
+    batch_no: int
+    attempt: int
+    idempotency_key: str | None
+    outcome: Outcome
+
+
 def outcomes_of(
     ordinals: Sequence[int], operations: Sequence[Operation], result: BatchResult
 ) -> list[Outcome]:

@@ -44,11 +44,11 @@ class SyncDeclaration(BaseModel):
     audience: Name | None = None
 
     def row_version(self, render_version: str) -> str:
-        """Return what the digest of a row covers beside its values.
+        """Return the word before the digest of a row: with another one, all rows differ.
 
         What was appended is not appended again because it would look otherwise today.
         """
-        return "" if self.mode == "append" else render_version
+        return "" if self.mode == "append" else f"{render_version}:"
 
     def spec_hash(self) -> str:
         """Return a digest of all that decides what is sent, and where to."""

@@ -1,7 +1,7 @@
 """The journal of a run: what is open, what leaves, what became of it."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from orchestration.activation.batches import (
     Outcome,
     Parcel,
     Part,
+    SettledRow,
     outcomes_of,
 )
 from orchestration.activation.declarations import SyncDeclaration
@@ -94,16 +95,22 @@ class Journal:
         with self.ledger.session(
             self._work("reading consents to prepare a batch"), **self.files
         ) as connection:
-            return [self._prepared(connection, part, destination) for part in parts]
+            wave = list(parts)
+            rows = self._sendable_rows(connection, wave, destination.render_version)
+            return [
+                self._prepared(connection, part, rows[part.batch_no], destination) for part in wave
+            ]
 
     def settle(self, answers: Iterable[tuple[Parcel, BatchResult]]) -> None:
         """Note answers, and the outcome of every operation that they decide or leave open."""
         with self.ledger.session(self._work("noting an answer")) as connection:
+            settled: list[SettledRow] = []
             for parcel, result in answers:
                 event = EVENTS.get(result.verdict, "failed")
                 self._record_parcel_event(connection, parcel, event, result)
                 outcomes = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
-                self._record_outcomes(connection, parcel, outcomes)
+                settled += _settled(parcel, outcomes)
+            self._record_rows(connection, settled)
 
     def open_jobs(self) -> list[OpenJob]:
         """Return the attempts that the destination works on, in their order."""
@@ -130,50 +137,67 @@ class Journal:
                 idem_key=key,
                 error_class=str(result.verdict) if event == "failed" else None,
             )
-            self._record_rows(connection, batch_no, job.attempt, key, outcomes)
+            self._record_rows(
+                connection, [SettledRow(batch_no, job.attempt, key, each) for each in outcomes]
+            )
 
     def refuse(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of an attempt were refused for good."""
         with self.ledger.session(self._work("noting a refusal")) as connection:
-            self._record_outcomes(
-                connection,
-                parcel,
-                [Outcome(ordinal, "rejected", error_code) for ordinal in parcel.ordinals],
-            )
+            refused = [Outcome(ordinal, "rejected", error_code) for ordinal in parcel.ordinals]
+            self._record_rows(connection, _settled(parcel, refused))
 
     def _prepared(
-        self, connection: duckdb.DuckDBPyConnection, part: Part, destination: Destination
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        part: Part,
+        rows: list[OpenRow],
+        destination: Destination,
     ) -> Parcel | None:
-        rows = self._open_rows(connection, part, destination.render_version)
-        if self._set_aside(connection, part, rows):
-            rows = self._open_rows(connection, part, destination.render_version)
-        sendable = [row for row in rows if not row.is_waiting]
-        if not sendable:
+        if not rows:
             return None
 
-        parcel = self._seal(connection, part, sendable, destination)
+        parcel = self._seal(connection, part, rows, destination)
         self._record_parcel_event(connection, parcel, "sent")
         return parcel
 
+    def _sendable_rows(
+        self, connection: duckdb.DuckDBPyConnection, wave: list[Part], render_version: str
+    ) -> dict[int, list[OpenRow]]:
+        """Return, by batch, the rows to send, after those that must not be sent were settled."""
+        found = self._open_rows(connection, wave, render_version)
+        changed = [part for part in wave if self._set_aside(connection, part, found[part.batch_no])]
+        if changed:
+            found = self._open_rows(connection, wave, render_version)
+        return {
+            batch_no: [row for row in rows if not row.is_waiting]
+            for batch_no, rows in found.items()
+        }
+
     def _open_rows(
-        self, connection: duckdb.DuckDBPyConnection, part: Part, render_version: str
-    ) -> list[OpenRow]:
+        self, connection: duckdb.DuckDBPyConnection, wave: list[Part], render_version: str
+    ) -> dict[int, list[OpenRow]]:
+        """Read whole batches in one go, or one part of a batch that was cut."""
         declaration = self.declaration
         rows = connection.execute(
             statement(__package__, "open_rows").format(
                 records=statement(__package__, self.records).format(model=declaration.model_name)
             ),
             {
-                **self._scope(part.batch_no),
+                **self._scope(),
                 **self.digester.pads,
-                "first": part.first,
-                "last": part.last,
+                "batch_nos": [part.batch_no for part in wave],
+                "first": min(part.first for part in wave),
+                "last": max(part.last for part in wave),
                 "purpose": declaration.purpose,
                 "channel": declaration.channel,
                 "render_version": declaration.row_version(render_version),
             },
         ).fetchall()
-        return [OpenRow(*row) for row in rows]
+        found: dict[int, list[OpenRow]] = {part.batch_no: [] for part in wave}
+        for batch_no, *row in rows:
+            found[batch_no].append(OpenRow(*row))
+        return found
 
     def _set_aside(
         self, connection: duckdb.DuckDBPyConnection, part: Part, rows: Iterable[OpenRow]
@@ -187,7 +211,9 @@ class Journal:
         if not outcomes:
             return False
 
-        self._record_rows(connection, part.batch_no, 0, None, outcomes)
+        self._record_rows(
+            connection, [SettledRow(part.batch_no, 0, None, each) for each in outcomes]
+        )
         removals = [row.ordinal for row in rows if row.is_to_be_removed]
         connection.execute(
             statement(__package__, "append_removals"),
@@ -277,36 +303,21 @@ class Journal:
             },
         )
 
-    def _record_outcomes(
-        self, connection: duckdb.DuckDBPyConnection, parcel: Parcel, outcomes: list[Outcome]
-    ) -> None:
-        self._record_rows(
-            connection,
-            parcel.part.batch_no,
-            parcel.attempt,
-            parcel.batch.idempotency_key,
-            outcomes,
-        )
-
     def _record_rows(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        batch_no: int,
-        attempt: int,
-        idempotency_key: str | None,
-        outcomes: list[Outcome],
+        self, connection: duckdb.DuckDBPyConnection, rows: Sequence[SettledRow]
     ) -> None:
         connection.execute(
             statement(__package__, "record_outcomes"),
             {
-                **self._scope(batch_no),
+                **self._scope(),
                 **self._now(),
-                "attempt": attempt,
-                "idem_key": idempotency_key,
-                "ordinals": [outcome.ordinal for outcome in outcomes],
-                "outcomes": [outcome.outcome for outcome in outcomes],
-                "error_codes": [outcome.error_code for outcome in outcomes],
-                "references": [outcome.reference for outcome in outcomes],
+                "batch_nos": [row.batch_no for row in rows],
+                "attempts": [row.attempt for row in rows],
+                "idem_keys": [row.idempotency_key for row in rows],
+                "ordinals": [row.outcome.ordinal for row in rows],
+                "outcomes": [row.outcome.outcome for row in rows],
+                "error_codes": [row.outcome.error_code for row in rows],
+                "references": [row.outcome.reference for row in rows],
             },
         )
 
@@ -319,6 +330,11 @@ class Journal:
 
     def _work(self, work: str) -> str:
         return f"Sync {self.run.sync}: {work}"
+
+
+def _settled(parcel: Parcel, outcomes: Iterable[Outcome]) -> list[SettledRow]:
+    key = parcel.batch.idempotency_key
+    return [SettledRow(parcel.part.batch_no, parcel.attempt, key, each) for each in outcomes]
 
 
 def _open_job(  # noqa: PLR0913, PLR0917 - the columns of the statement

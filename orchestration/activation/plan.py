@@ -42,9 +42,13 @@ class Plan:
 
 def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_state: str) -> None:
     """Put what the destination holds into `held_units`, and the archive into `archived_units`."""
+    scope = {"sync": sync}
+    row = connection.execute(statement(__package__, "ledger_marks"), scope).fetchone()
+    checkpoint_run, first_archive_run = row or (0, 0)
     text = statement(__package__, "held_units").format(delivered_state=delivered_state)
-    connection.execute(text, {"sync": sync})
-    connection.execute(statement(__package__, "archived_units"), {"sync": sync})
+    connection.execute(text, scope | {"checkpoint_run": checkpoint_run})
+    archived = scope | {"first_archive_run": first_archive_run}
+    connection.execute(statement(__package__, "archived_units"), archived)
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,17 @@ class Planner:
         find_held_units(connection, declaration.name, self.delivered_state)
         self._find_desired_units(connection)
         _check_units(connection, declaration)
+        mode = {"mode": declaration.mode, "modes": str(MODES)}
+        connection.execute(statement(__package__, "mode_actions"), mode)
+        actions = connection.table("mode_actions").fetchall()
         connection.execute(
             statement(__package__, "planned_operations"),
             {
                 "sync": declaration.name,
                 "purpose": declaration.purpose,
                 "channel": declaration.channel,
-                "mode": declaration.mode,
-                "modes": str(MODES),
+                "situations": [situation for situation, *_ in actions],
+                "is_once": any(is_once for *_, is_once in actions),
                 "resends_all": self.resends_all,
                 "now": now.replace(tzinfo=None),
             },
@@ -94,7 +101,7 @@ class Planner:
         version = {"render_version": render_version, **pads}
         if not isinstance(self.destination, MatchesByKey):
             units = statement(__package__, "desired_units").format(model=model)
-            connection.execute(units, version)
+            connection.execute(units, {"render_version": render_version})
             connection.execute(statement(__package__, "desired_people"))
             return
 
@@ -150,9 +157,7 @@ def _function(
 
 
 def _check_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> None:
-    row = connection.execute(
-        "select count(*), count(unit_key), count(distinct unit_key) from desired_units"
-    ).fetchone()
+    row = connection.execute(statement(__package__, "unit_counts")).fetchone()
     rows, keys, people = row or (0, 0, 0)
     if rows != keys or keys != people:
         raise OnefoldError(

@@ -47,6 +47,18 @@ class SyncReport(BaseModel):
             }
         )
 
+    def less(self, told: DeliveredCounts, run: Run | None) -> "SyncReport":
+        """Return this report without what an earlier one has told, if it is of that run."""
+        if run is None or run.run_id != self.run_id:
+            return self
+        return self.model_copy(
+            update={
+                "added": self.added - told.added,
+                "updated": self.updated - told.updated,
+                "removed": self.removed - told.removed,
+            }
+        )
+
 
 def report_of_run(run: Run, counts: DeliveredCounts) -> SyncReport:
     """Tell how far a run came."""

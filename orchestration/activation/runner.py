@@ -19,6 +19,7 @@ from orchestration.activation.reports import SyncReport, report_of_plan, report_
 from orchestration.activation.retries import Patience
 from orchestration.activation.runs import (
     HELD_BACK,
+    DeliveredCounts,
     Run,
     delivered_counts,
     has_open_operations,
@@ -31,8 +32,9 @@ from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
-# Planning reads the outcomes since the last checkpoint; this many runs of them cost little.
+# Planning reads the outcomes since the last checkpoint, and ranks them; so many cost little.
 RUNS_PER_CHECKPOINT = 50
+ROWS_PER_CHECKPOINT = 100_000
 
 Progress = Callable[[str, int, int], None]
 
@@ -76,6 +78,7 @@ class SyncRunner:
         with self._session("reading the ledger") as connection:
             previous = latest_run(connection, self._declaration.name)
             is_open = previous is not None and has_open_operations(connection, previous)
+            told = _told_before(connection, previous)
 
         if previous and is_open:
             resumed = self._resume(previous)
@@ -83,11 +86,11 @@ class SyncRunner:
                 report = report_of_run(resumed, delivered_counts(connection, resumed))
                 if has_open_operations(connection, resumed):
                     return report
-            newest = self._run_newest(hold)
+            newest = self._run_newest(hold).less(told, previous)
             # A run that was held back goes on under its own number, and counts itself.
             return newest if resumed.status in HELD_BACK else newest.plus(report)
 
-        return self._run_newest(hold)
+        return self._run_newest(hold).less(told, previous)
 
     def _resume(self, run: Run) -> Run:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
@@ -208,10 +211,11 @@ class SyncRunner:
 
     def _write_checkpoint(self, connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         scope = {"sync": run.sync, "run_no": run.run_no}
+        limits = {"max_runs": RUNS_PER_CHECKPOINT, "max_rows": ROWS_PER_CHECKPOINT}
         row = connection.execute(
-            statement(__package__, "runs_without_checkpoint"), scope
+            statement(__package__, "is_checkpoint_due"), scope | limits
         ).fetchone()
-        if row and row[0] >= RUNS_PER_CHECKPOINT:
+        if row and row[0]:
             find_held_units(connection, run.sync, compiled_model(self._settings, "delivered_state"))
             connection.execute(statement(__package__, "write_checkpoint"), scope)
 
@@ -297,3 +301,10 @@ class SyncRunner:
 
     def _spec_hash(self) -> str:
         return f"{self._destination.render_version}:{self._declaration.spec_hash()}"
+
+
+def _told_before(connection: duckdb.DuckDBPyConnection, previous: Run | None) -> DeliveredCounts:
+    """Count the withdrawals that left while a plan waited for its approval, and were told then."""
+    if previous is None or previous.status != "approved":
+        return DeliveredCounts()
+    return delivered_counts(connection, previous)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.activation.ledger import Digester, Ledger
+from orchestration.activation.snapshots import digest_rows
 from orchestration.activation.syncs import release_snapshots
 from orchestration.ingestion.runs import Run
 from orchestration.publishing.replacement import replace_file
@@ -74,6 +76,8 @@ def _keep_snapshot(
     def fill(connection: duckdb.DuckDBPyConnection) -> None:
         _copy_tables(connection, settings, tables)
         spell_out_amounts(connection)
+        models = [table.name for table in tables if table.name.startswith("sync_")]
+        digest_rows(connection, Digester(Ledger(settings).key()), models)
 
     replace_file(path, fill, OWNER_ONLY)
     return path

@@ -57,6 +57,7 @@ def test_the_same_record_twice_stops_the_run(delivered: Delivered) -> None:
     snapshot = delivered.world.settings.home / "snapshots" / "000001.duckdb"
     with connect(snapshot) as connection:
         connection.table(f"activation.{MODEL_NAME}").insert(("p1", "x@example.com"))
+        delivered.world.digest_rows(connection)
     sends = _count_sends(delivered)
 
     with pytest.raises(OnefoldError, match="repeated"):

@@ -6,6 +6,14 @@ effects as (
 
 ),
 
+later_effects as (
+
+    select * from effects
+
+    where batch_number > 0
+
+),
+
 ranked_effects as (
 
     select
@@ -26,9 +34,32 @@ ranked_effects as (
 
         delivered_at
 
-    from effects
+    from later_effects
 
 ),
+
+{# Most units have been left alone since the checkpoint, and are not ranked. #}
+units_as_of_checkpoint as (
+
+    select
+        effects.sync,
+        effects.unit_key,
+        effects.row_hash,
+
+        effects.is_certain,
+
+        effects.delivered_at
+
+    from effects
+
+    left outer join ranked_effects
+        on effects.sync = ranked_effects.sync
+        and effects.unit_key = ranked_effects.unit_key
+
+    where effects.batch_number = 0 and ranked_effects.unit_key is null
+
+),
+
 
 {# A unit whose last effect is not certain may be held: it has no digest, so that it is sent
    again while it is wanted, and removed when it is not. #}
@@ -48,6 +79,19 @@ delivered_state as (
     where
         recency_rank = 1
         and (op = 'upsert' or not is_certain)
+
+    union all
+
+    select
+        sync,
+        unit_key as key,
+        row_hash,
+
+        is_certain,
+
+        delivered_at
+
+    from units_as_of_checkpoint
 
 )
 

@@ -13,11 +13,7 @@ effects as (
     where
         sync = $sync
         and outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
-        and unit_key in (
-            select unit_key
-            from ledger.activation.delivery
-            where sync = $sync and op = 'archive'
-        )
+        and run_no >= $first_archive_run
 )
 
 select unit_key, arg_max(reference, place) as reference

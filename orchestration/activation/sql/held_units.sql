@@ -2,12 +2,6 @@ create or replace temp table held_units as
 
 with
 
-newest_checkpoint as (
-    select coalesce(max(run_no), 0) as run_no
-    from ledger.activation.checkpoint
-    where sync = $sync
-),
-
 -- What the destination last called a unit: told by it, or else known when it was planned.
 called as (
     select
@@ -18,7 +12,7 @@ called as (
     where
         sync = $sync
         and coalesce(remote_id, match_ref) is not null
-        and run_no > (select run_no from newest_checkpoint)
+        and run_no > $checkpoint_run
     union all
     select
         unit_key,
@@ -28,7 +22,7 @@ called as (
     where
         sync = $sync
         and coalesce(remote_id, match_ref) is not null
-        and run_no = (select run_no from newest_checkpoint)
+        and run_no = $checkpoint_run
 ),
 
 newest_references as (

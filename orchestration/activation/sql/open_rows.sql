@@ -1,30 +1,30 @@
 with
 
 outcomes as (
-    select ordinal, bool_and(outcome in ('unknown', 'accepted')) as is_open
+    select batch_no, ordinal, bool_and(outcome in ('unknown', 'accepted')) as is_open
     from ledger.activation.delivery
-    where sync = $sync and run_no = $run_no and batch_no = $batch_no
-    group by 1
+    where sync = $sync and run_no = $run_no and list_contains($batch_nos, batch_no)
+    group by 1, 2
 ),
 
 -- An attempt that was accepted, with no end of its job noted yet.
 open_attempts as (
-    select attempt
+    select batch_no, attempt
     from ledger.activation.batch_event
-    where sync = $sync and run_no = $run_no and batch_no = $batch_no and event <> 'split'
-    group by 1
+    where
+        sync = $sync
+        and run_no = $run_no
+        and list_contains($batch_nos, batch_no)
+        and event <> 'split'
+    group by 1, 2
     having arg_max(event, seq) = 'accepted'
 ),
 
 waiting_rows as (
-    select distinct ordinal
+    select distinct batch_no, ordinal
     from ledger.activation.delivery
-    where
-        sync = $sync
-        and run_no = $run_no
-        and batch_no = $batch_no
-        and outcome = 'accepted'
-        and attempt in (select attempt from open_attempts)
+    semi join open_attempts using (batch_no, attempt)
+    where sync = $sync and run_no = $run_no and outcome = 'accepted'
 ),
 
 rows_of_part as materialized (
@@ -33,12 +33,16 @@ rows_of_part as materialized (
         outcomes.ordinal is not null as may_be_applied,
         waiting_rows.ordinal is not null as is_waiting
     from ledger.activation.outbox as outbox
-    left join outcomes on outbox.ordinal = outcomes.ordinal
-    left join waiting_rows on outbox.ordinal = waiting_rows.ordinal
+    left join outcomes
+        on outbox.batch_no = outcomes.batch_no
+        and outbox.ordinal = outcomes.ordinal
+    left join waiting_rows
+        on outbox.batch_no = waiting_rows.batch_no
+        and outbox.ordinal = waiting_rows.ordinal
     where
         outbox.sync = $sync
         and outbox.run_no = $run_no
-        and outbox.batch_no = $batch_no
+        and list_contains($batch_nos, outbox.batch_no)
         and outbox.ordinal between $first and $last
         and coalesce(outcomes.is_open, true)
 ),
@@ -51,7 +55,7 @@ hashed_records as (
     select
         unit_key,
         record,
-        keyed_digest($inner_pad, $outer_pad, $render_version || record) as row_hash
+        $render_version || keyed_digest($inner_pad, $outer_pad, record) as row_hash
     from records
 ),
 
@@ -89,6 +93,7 @@ consents as (
 )
 
 select
+    rows_of_part.batch_no,
     rows_of_part.ordinal,
     rows_of_part.unit_key,
     rows_of_part.op,
@@ -102,4 +107,4 @@ left join hashed_records
     on rows_of_part.unit_key = hashed_records.unit_key
     and rows_of_part.row_hash = hashed_records.row_hash
 left join consents on rows_of_part.unit_key = consents.unit_key
-order by rows_of_part.ordinal
+order by rows_of_part.batch_no, rows_of_part.ordinal

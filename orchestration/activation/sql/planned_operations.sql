@@ -2,12 +2,7 @@ create or replace temp table planned_operations as
 
 with
 
-mode as (
-    select * from read_csv($modes, all_varchar = true) as modes where modes.mode = $mode
-),
-
--- All units in which something is to be done; those that stay as they are, are nearly all.
-compared_units as materialized (
+compared_units as (
     select
         coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
         case
@@ -22,7 +17,6 @@ compared_units as materialized (
         coalesce(held_units.reference, desired_units.match_ref) as match_ref
     from desired_units
     full join held_units on desired_units.unit_key = held_units.unit_key
-    where situation <> 'unchanged' or (select unchanged from mode) is not null
     union all
     -- What is archived is not held, but it is there, so that a withdrawal must reach it.
     select archived_units.unit_key, 'archived', null, null, archived_units.reference
@@ -30,15 +24,29 @@ compared_units as materialized (
     anti join desired_units on archived_units.unit_key = desired_units.unit_key
 ),
 
+affected_units as materialized (
+    select compared_units.*, mode_actions.op as op_of_mode, mode_actions.is_once
+    from compared_units
+    inner join mode_actions on compared_units.situation = mode_actions.situation
+    -- Given as a constant, so that the many units that stay as they are get into no join.
+    where list_contains($situations, compared_units.situation)
+),
+
+removable_units as (
+    select unit_key
+    from affected_units
+    where situation in ('leaver', 'archived') or op_of_mode = 'remove'
+),
+
 -- Who stands behind them or stood there, and who they are by now, where they were merged.
 people_behind as materialized (
     select unit_key, person_id
     from ledger.activation.unit_person
-    where sync = $sync and unit_key in (select unit_key from compared_units)
+    where sync = $sync and unit_key in (select unit_key from removable_units)
     union
     select unit_key, person_id
     from desired_people
-    where unit_key in (select unit_key from compared_units)
+    where unit_key in (select unit_key from removable_units)
 ),
 
 people_by_now as materialized (
@@ -88,9 +96,8 @@ withdrawn_units as (
 done_before as (
     select distinct unit_key, op in ('remove', 'archive') as is_removal, row_hash
     from ledger.activation.delivery
-    cross join mode
     where
-        cast(mode.is_once as boolean)
+        $is_once
         and sync = $sync
         and (
             outcome in ('acked', 'acked_unverified')
@@ -111,32 +118,15 @@ refusals as (
     group by 1, 2, 3
 ),
 
-operations_of_mode as (
-    select
-        compared_units.*,
-        withdrawn_units.unit_key is not null as is_of_withdrawn,
-        case compared_units.situation
-            when 'newcomer' then mode.newcomer
-            when 'changed' then mode.changed
-            when 'uncertain' then mode.uncertain
-            when 'unchanged' then mode.unchanged
-            when 'leaver' then mode.leaver
-        end as op_of_mode,
-        cast(mode.is_once as boolean) as is_once
-    from compared_units
-    cross join mode
-    left join withdrawn_units on compared_units.unit_key = withdrawn_units.unit_key
-),
-
 -- Whoever is not wanted and withdrew is removed, whatever the mode does with those who leave.
 operations as (
     select
-        * exclude (is_of_withdrawn, op_of_mode),
-        is_of_withdrawn
-        and (situation in ('leaver', 'archived') or op_of_mode = 'remove') as is_withdrawn,
+        affected_units.* exclude (op_of_mode),
+        withdrawn_units.unit_key is not null as is_withdrawn,
         case when is_withdrawn then 'remove' else op_of_mode end as op,
         op in ('remove', 'archive') as is_removal
-    from operations_of_mode
+    from affected_units
+    left join withdrawn_units on affected_units.unit_key = withdrawn_units.unit_key
 )
 
 select

@@ -280,3 +280,4 @@ def _repeat_person(world: World) -> None:
         connection.execute(
             "insert into activation.sync_test__people select * from activation.sync_test__people"
         )
+        world.digest_rows(connection)

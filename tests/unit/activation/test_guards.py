@@ -106,6 +106,18 @@ def test_withdrawals_are_never_held_back(delivered: World) -> None:
     assert (again.run_id, again.removed, again.pending) == (report.run_id, 5, 55)
 
 
+def test_a_withdrawal_is_told_once_whether_the_rest_is_approved_or_not(delivered: World) -> None:
+    """The blocked run has told it; the approved one tells what leaves now."""
+    withdrawn = dict(list(MANY.items())[-5:])
+    delivered.publish(FEWER, CONSENTS | dict.fromkeys(withdrawn, False))
+    blocked = delivered.run()
+    approve(delivered.settings, blocked.run_id or "")
+
+    report = delivered.run()
+
+    assert (blocked.removed, report.removed, report.status) == (5, 55, "done")
+
+
 def test_lost_consents_are_not_taken_for_withdrawals(delivered: World) -> None:
     """Without a single grant the register is broken, and the guards decide."""
     delivered.publish({}, {})

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
+
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import Mode, SyncDeclaration
 from orchestration.activation.destinations.protocol import (
@@ -14,11 +16,12 @@ from orchestration.activation.destinations.protocol import (
     Operation,
     Verdict,
 )
-from orchestration.activation.ledger import Ledger
+from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.plan import find_held_units
 from orchestration.activation.reports import SyncReport
 from orchestration.activation.retries import Patience
 from orchestration.activation.runner import SyncRunner
+from orchestration.activation.snapshots import digest_rows
 from orchestration.settings import PROJECT_DIR, Settings
 from orchestration.warehouse import connect
 
@@ -133,7 +136,12 @@ class World:
                 "select unnest($1::text[]) as person_id, unnest($2::text[]) as email",
                 [list(people.keys()), list(people.values())],
             )
+            self.digest_rows(connection)
         self.consent(dict.fromkeys(people, True) if consents is None else consents)
+
+    def digest_rows(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Put the digests of the rows of a snapshot beside them, as a publish does."""
+        digest_rows(connection, Digester(Ledger(self.settings).key()), [MODEL_NAME])
 
     def consent(
         self,

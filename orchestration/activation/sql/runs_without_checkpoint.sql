@@ -1,3 +1,0 @@
-select $run_no - coalesce(max(run_no), 0)
-from ledger.activation.checkpoint
-where sync = $sync
