@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -33,6 +33,14 @@ class Plan:
     quarantined: int
     held: int
     desired: int
+    unmatched: int = 0
+
+    @property
+    def note(self) -> str | None:
+        """What is to be known of a plan that goes out all the same, as a sentence's part."""
+        if not self.unmatched:
+            return None
+        return f"{self.unmatched} people are left out, since they have no usable match key"
 
     @property
     def is_empty(self) -> bool:
@@ -91,7 +99,14 @@ class Planner:
         )
         counts = connection.execute(statement(__package__, "plan_counts")).fetchone()
 
-        return Plan(snapshot_id, *(counts or ()))
+        return replace(Plan(snapshot_id, *(counts or ())), unmatched=self._unmatched(connection))
+
+    def _unmatched(self, connection: duckdb.DuckDBPyConnection) -> int:
+        if not isinstance(self.destination, MatchesByKey):
+            return 0
+        text = statement(__package__, "unmatched_people").format(model=self.declaration.model_name)
+        row = connection.execute(text).fetchone()
+        return int(row[0]) if row else 0
 
     def _find_desired_units(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Put who is wanted into the temp tables `desired_units` and `desired_people`."""

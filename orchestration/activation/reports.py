@@ -88,7 +88,7 @@ def report_of_plan(sync: str, plan: Plan, blocked: Run | None) -> SyncReport:
         removed=removed,
         rejected=plan.quarantined,
         pending=blocked.planned_count if blocked else 0,
-        reason=blocked.reason if blocked else None,
+        reason=blocked.reason if blocked else plan.note,
     )
 
 

@@ -157,7 +157,7 @@ class SyncRunner:
     ) -> Run:
         is_approved = previous is not None and previous.status == "approved"
         run = previous if previous and is_approved else new_run(self._declaration.name, previous)
-        planned = replace(self._with_counts(run, plan), status="planned", reason=None)
+        planned = replace(self._with_counts(run, plan), status="planned", reason=plan.note)
         planned = replace(planned, removed=plan.removed + plan.withdrawn)
 
         return record_run(connection, planned, self._settings.clock)
@@ -203,8 +203,10 @@ class SyncRunner:
         with self._session("ending a run") as connection:
             refused = delivered_counts(connection, run).rejected + run.quarantined
             status = "done_with_rejects" if refused else "done"
+            # Of a run that was taken up again, the reason tells why it had stopped.
+            note = run.reason if run.status == "planned" else None
             ended = record_run(
-                connection, replace(run, status=status, reason=None), self._settings.clock
+                connection, replace(run, status=status, reason=note), self._settings.clock
             )
             self._write_checkpoint(connection, ended)
         return ended
@@ -225,12 +227,13 @@ class SyncRunner:
         """Report a plan without operations; the ledger grows only if the state is another."""
         status = "done_with_rejects" if plan.quarantined else "done"
         if previous is None:
-            return SyncReport(sync=self._declaration.name, run_id=None, status="done")
-        if previous.status != status:
+            name = self._declaration.name
+            return SyncReport(sync=name, run_id=None, status="done", reason=plan.note)
+        if previous.status != status or previous.reason != plan.note:
             run = replace(
                 self._with_counts(new_run(previous.sync, previous), plan),
                 status=status,
-                reason=None,
+                reason=plan.note,
             )
             previous = record_run(connection, run, self._settings.clock)
 
@@ -239,6 +242,7 @@ class SyncRunner:
             run_id=previous.run_id,
             status="done_with_rejects" if plan.quarantined else "done",
             rejected=plan.quarantined,
+            reason=plan.note,
         )
 
     def _report(self, run: Run) -> SyncReport:

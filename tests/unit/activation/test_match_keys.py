@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.activation import sync_status
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.activation.ledger import Ledger
 from tests.unit.activation.world import FakeDestination, World
@@ -111,3 +112,18 @@ def test_the_ledger_names_units_by_keyed_digests(ads: World) -> None:
     assert key.startswith("email:")
     assert hashlib.sha256(ANNA.encode()).hexdigest() not in key
     assert ("add", "acked_unverified") in {outcome[1:] for outcome in ads.outcomes()}
+
+
+def test_people_without_a_usable_key_are_told(ads: World) -> None:
+    """In the plan, the run and the ledger, and only once there."""
+    ads.publish({"p1": ANNA, "p2": "no address", "p3": ""})
+
+    told = "2 people are left out, since they have no usable match key"
+    assert (ads.plan().reason, ads.run().reason) == (told, told)
+    (status,) = sync_status(ads.settings, [ads.declaration])
+    assert (status.status, status.reason, ads.run().run_id) == ("done", told, status.run_id)
+
+    ads.publish({"p1": ANNA})
+    assert ads.run().reason is None
+    (status,) = sync_status(ads.settings, [ads.declaration])
+    assert status.reason is None
