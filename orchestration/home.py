@@ -71,6 +71,7 @@ def private_folders(settings: Settings) -> list[Path]:
     return [
         settings.locks_path,
         settings.snapshots_path,
+        settings.spill_path,
         settings.dagster_home,
         settings.target_path.parent,
         settings.target_path,

@@ -80,6 +80,11 @@ class Settings(BaseSettings):
         return self.home / "locks"
 
     @property
+    def spill_path(self) -> Path:
+        """Where the deliveries put what does not fit into memory, as long as it is needed."""
+        return self.home / "spill"
+
+    @property
     def published_path(self) -> Path:
         """The file that BI tools read."""
         return self.home / "published" / "onefold.duckdb"

@@ -116,7 +116,8 @@ class Planner:
         version = {"render_version": render_version, **pads}
         if not isinstance(self.destination, MatchesByKey):
             units = statement(__package__, "desired_units").format(model=model)
-            connection.execute(units, {"render_version": render_version})
+            connection.execute("set variable row_version = $word", {"word": render_version})
+            connection.execute(units)
             connection.execute(statement(__package__, "desired_people"))
             return
 
