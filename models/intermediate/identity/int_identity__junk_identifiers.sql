@@ -1,3 +1,5 @@
+{# Its rows stand in the query as constants, see junk_reason. #}
+-- depends_on: {{ ref('junk_patterns') }}
 with
 
 sightings as (
@@ -9,12 +11,6 @@ sightings as (
 junk_values as (
 
     select * from {{ ref('junk_values') }}
-
-),
-
-junk_patterns as (
-
-    select * from {{ ref('junk_patterns') }}
 
 ),
 
@@ -58,16 +54,11 @@ listed_values as (
 matched_values as (
 
     select
-        distinct_values.identifier_type,
-        distinct_values.identifier_value,
-        junk_patterns.reason
+        identifier_type,
+        identifier_value,
+        {{ junk_reason('identifier_type', 'folded_value') }} as reason
 
     from distinct_values
-
-    inner join junk_patterns
-        on coalesce(junk_patterns.identifier_type, distinct_values.identifier_type)
-        = distinct_values.identifier_type
-        and {{ matches_pattern('distinct_values.folded_value', 'junk_patterns.pattern') }}
 
 ),
 
@@ -135,6 +126,8 @@ junk_identifiers as (
         min(reason) as reason
 
     from all_junk
+
+    where reason is not null
 
     group by 1, 2
 

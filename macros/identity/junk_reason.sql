@@ -1,0 +1,39 @@
+{#
+    Which form of the seed junk_patterns a value has, if any; of several, the first by its reason.
+    The forms stand in the query as constants: read from a column, each would be compiled anew for
+    each value, which took half of the time of the whole build.
+#}
+{% macro junk_reason(identifier_type, folded_value) -%}
+    {%- set patterns = listed_junk_patterns() -%}
+    {%- if patterns -%}
+    case
+        {%- for pattern in patterns %}
+        when
+            {%- if pattern.identifier_type %}
+            {{ identifier_type }} = {{ dbt.string_literal(dbt.escape_single_quotes(pattern.identifier_type)) }} and
+            {%- endif %}
+            {{ regexp_matches(folded_value, pattern.pattern) }}
+            then {{ dbt.string_literal(dbt.escape_single_quotes(pattern.reason)) }}
+        {%- endfor %}
+    end
+    {%- else -%}
+    cast(null as {{ dbt.type_string() }})
+    {%- endif -%}
+{%- endmacro %}
+
+{# The rows of the seed as it stands in the warehouse. #}
+{% macro listed_junk_patterns() -%}
+    {%- set seed = load_relation(ref('junk_patterns')) if execute -%}
+    {%- set patterns = [] -%}
+    {%- if seed -%}
+        {%- set found = run_query(
+            "select identifier_type, pattern, reason from " ~ seed ~ " order by reason, pattern"
+        ) -%}
+        {%- for row in found.rows -%}
+            {%- do patterns.append(
+                {'identifier_type': row[0], 'pattern': row[1], 'reason': row[2]}
+            ) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(patterns) }}
+{%- endmacro %}
