@@ -3,6 +3,9 @@
     joins becomes one group, unless the union would contradict itself; such a union is built up
     pair by pair, the best pairs first, as far as it can go without contradiction.
 
+    Where nothing contradicts itself, the order of the rules makes no difference; so all rules are
+    applied at once, and one by one only where that fails, which is in one component of hundreds.
+
     `pairs` has (lower_node, upper_node, rank, strength), `values` the identifiers of each node.
     Leaves `groups` with (node, group_node), one row per node. No row ever looks outside its own raw
     component, and ties are broken by record keys alone, so the order and the company of the rows do
@@ -14,14 +17,51 @@
         ~ " union distinct select upper_node from " ~ pairs
         ~ " union distinct select node from " ~ values ~ ") as nodes") %}
 
-    {% set ranks = run_query("select distinct rank from " ~ pairs ~ " order by 1") %}
+    {% set open_pairs = scratch_table('open_pairs') %}
+    {% do unite_whole_components(pairs, groups, names, values) %}
+    {% do fill_table(open_pairs, pairs_between_groups(pairs, groups)) %}
+    {% set ranks = run_query("select distinct rank from " ~ open_pairs ~ " order by 1") %}
     {% for rank in ranks.columns[0].values() %}
-        {% do apply_rule(edges_of_rank(pairs, groups, rank), groups, names, values) %}
+        {% do apply_rule(edges_of_rank(open_pairs, groups, rank), groups, names, values) %}
     {% endfor %}
+    {% do run_query("drop table if exists " ~ open_pairs) %}
     {% for identifier_type in ['email', 'phone'] %}
         {% do apply_rule(
             edges_of_nameless(values, groups, names, identifier_type), groups, names, values) %}
     {% endfor %}
+{%- endmacro %}
+
+{#
+    All rules at once, where the whole is one person. A contradiction that is excused makes a
+    difference: it may be excused in the whole and not yet in a part.
+#}
+{% macro unite_whole_components(pairs, groups, names, values) -%}
+    {% set edges = scratch_table('edges') %}
+    {% set components = scratch_table('components') %}
+    {% set conflicts = scratch_table('conflicts') %}
+
+    {% do fill_table(edges, "select distinct lower_node as a, upper_node as b from " ~ pairs) %}
+    {% do connected_components(edges, components) %}
+    {% do find_conflicts(components, groups, names, values, conflicts) %}
+    {% do run_query(
+        "insert into " ~ conflicts ~ " select distinct l.component from "
+        ~ ref('int_identity__excused_pairs') ~ " as e inner join " ~ components
+        ~ " as l on e.lower_node = l.node inner join " ~ components
+        ~ " as u on e.upper_node = u.node and l.component = u.component left join " ~ conflicts
+        ~ " as k on l.component = k.union_id where k.union_id is null") %}
+    {% do unite(groups, components, conflicts) %}
+
+    {% for scratch in [edges, components, conflicts] %}
+        {% do run_query("drop table if exists " ~ scratch) %}
+    {% endfor %}
+{%- endmacro %}
+
+{% macro pairs_between_groups(pairs, groups) -%}
+    select p.lower_node, p.upper_node, p.rank, p.strength
+    from {{ pairs }} as p
+    inner join {{ groups }} as x on p.lower_node = x.node
+    inner join {{ groups }} as y on p.upper_node = y.node
+    where x.group_node <> y.group_node
 {%- endmacro %}
 
 {# Unite what one rule joins: `edge_query` gives (a, b, strength) between the groups of the moment. #}
