@@ -35,8 +35,9 @@ holders as (
         match_keys.key_type,
         match_keys.key_value,
         match_keys.strength,
-        min(match_keys.node) over (
+        first_value(match_keys.node) over (
             partition by match_keys.key_type, match_keys.key_value, record_names.signature
+            order by record_names.record_key asc nulls last
         ) as representative
 
     from match_keys
@@ -63,8 +64,8 @@ representatives as (
 star_pairs as (
 
     select
-        representative as lower_node,
-        node as upper_node,
+        least(representative, node) as lower_node,
+        greatest(representative, node) as upper_node,
         key_type,
         key_value,
         strength,

@@ -38,11 +38,15 @@ judged_pairs as (
 record_evidence as (
 
     select
-        lower_record.record_key as left_key,
-        upper_record.record_key as right_key,
-        upper_record.source_name,
-        upper_record.record_type,
-        upper_record.record_id,
+        least(lower_record.record_key, upper_record.record_key) as left_key,
+        greatest(lower_record.record_key, upper_record.record_key) as right_key,
+        {%- for column in ['source_name', 'record_type', 'record_id'] %}
+            case
+                when lower_record.record_key > upper_record.record_key
+                    then lower_record.{{ column }}
+                else upper_record.{{ column }}
+            end as {{ column }},
+        {%- endfor %}
         case
             when judged_pairs.decision is not null then 'steward'
             when judged_pairs.rule is not null then judged_pairs.rule
