@@ -1,8 +1,27 @@
+{#
+    Normalising is the dearest step after staging, so names are kept from build to build, each with
+    the digest of what it was made of. Nothing else has to be trusted, whatever became of a build.
+#}
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    pre_hook="{{ forget_changed_names() }}"
+) }}
+
 with
 
 source_records as (
 
-    select * from {{ ref('int_identity__source_records') }}
+    select source_records.*
+
+    from {{ ref('int_identity__source_records') }} as source_records
+
+    {% if is_incremental() %}
+        left outer join {{ this }} as known_names
+            on source_records.node = known_names.node
+
+        where known_names.node is null
+    {% endif %}
 
 ),
 
@@ -17,6 +36,7 @@ normalised_names as (
     select
         node,
         record_key,
+        details_digest,
         birth_date,
         {{ normalised_name('first_name') }} as first_name_key,
         {{ normalised_name('middle_name') }} as middle_name_key,
@@ -35,6 +55,7 @@ name_keys as (
     select
         node,
         record_key,
+        details_digest,
         birth_date,
         {{ transliterated('first_name_key') }} as first_name_key,
         {{ transliterated('middle_name_key') }} as middle_name_key,
@@ -55,7 +76,8 @@ record_names as (
         name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
         coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
         || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
-            as signature
+            as signature,
+        '{{ identity_version() }}' as identity_version
 
     from name_keys
 

@@ -71,7 +71,11 @@ source_records as (
 
     select
         {{ source_record_columns() }},
-        {{ hashed_number('record_key') }} as node
+        {{ hashed_number('record_key') }} as node,
+        {{ digest_of([
+            'record_type', 'email', 'phone', 'loyalty_id', 'user_id', 'first_name', 'middle_name',
+            'last_name', 'sex', 'street', 'city', 'postcode', 'birth_date'
+        ]) }} as details_digest
 
     from all_records
 

@@ -1,0 +1,19 @@
+{#
+    Before a build: a table of an incremental model that has other columns than its page is from
+    another version of the model, and is made anew.
+#}
+{% macro drop_outdated_tables() -%}
+    {%- set nodes = graph.nodes.values() if execute else [] -%}
+    {%- for node in nodes if node.config.materialized == 'incremental' -%}
+        {%- set table = adapter.get_relation(node.database, node.schema, node.alias) -%}
+        {%- set columns = [] -%}
+        {%- for column in adapter.get_columns_in_relation(table) if table -%}
+            {%- do columns.append(column.name | lower) -%}
+        {%- endfor -%}
+        {%- if table and columns | sort != node.columns.keys() | sort -%}
+            {%- call statement(auto_begin=true) -%} select 1 {%- endcall -%}
+            {%- do adapter.drop_relation(table) -%}
+            {%- do adapter.commit() -%}
+        {%- endif -%}
+    {%- endfor -%}
+{%- endmacro %}
