@@ -1,13 +1,13 @@
 {#
-    Before a build: a table of an incremental model that has other columns than its page is from
+    Before a build: a table that a model adds to, and that has other columns than its page is from
     another version of the model, and is made anew.
 #}
 {% macro drop_outdated_tables() -%}
     {%- set nodes = graph.nodes.values() if execute else [] -%}
-    {%- for node in nodes if node.config.materialized == 'incremental' -%}
+    {%- for node in nodes if node.config.materialized in ['incremental', 'resolution'] -%}
         {%- set table = adapter.get_relation(node.database, node.schema, node.alias) -%}
         {%- set columns = [] -%}
-        {%- for column in adapter.get_columns_in_relation(table) if table -%}
+        {%- for column in (adapter.get_columns_in_relation(table) if table else []) -%}
             {%- do columns.append(column.name | lower) -%}
         {%- endfor -%}
         {%- if table and columns | sort != node.columns.keys() | sort -%}
