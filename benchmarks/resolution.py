@@ -155,7 +155,8 @@ def fill(settings: Settings, people: int) -> int:
 
 def run(settings: Settings, steps: tuple[str, ...]) -> Cost:
     """Run some models of the resolution."""
-    return _dbt(settings, "run", " ".join(f"int_identity__{step}" for step in steps))
+    select = " ".join(f"int_identity__{step}" for step in steps)
+    return _dbt(settings, "run", select, "--full-refresh")
 
 
 def copy_links(settings: Settings, target: Path, most: int = 1_000_000_000) -> int:

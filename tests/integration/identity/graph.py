@@ -3,10 +3,11 @@
 import csv
 import os
 import random
+import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -47,7 +48,20 @@ class Graph:
         with connect(self.settings.warehouse_path, read_only=True) as connection:
             return connection.execute(query).fetchall()
 
-    def add(self, landing: Mapping[str, Sequence[Row]], file_name: str, seed: int = 0) -> None:
+    def twin(self) -> "Graph":
+        """Return a copy that goes a way of its own."""
+        home = self.settings.home.with_name(f"{self.settings.home.name}_twin")
+        shutil.copytree(self.settings.home, home)
+        return replace(self, settings=Settings(home=home))
+
+    def add(
+        self,
+        landing: Mapping[str, Sequence[Row]],
+        file_name: str,
+        seed: int = 0,
+        *,
+        full_refresh: bool = False,
+    ) -> None:
         """Load rows as files of their own, in an order that the seed decides, and build."""
         raw = self.settings.home / "raw"
         for table, rows in landing.items():
@@ -57,7 +71,7 @@ class Graph:
         with connect(self.settings.warehouse_path) as connection:
             run = start_run(connection, self.settings.clock)
             load_folder(connection, raw, run)
-        self._build()
+        self._build(["--full-refresh"] if full_refresh else [])
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Note what a steward decided."""
@@ -75,12 +89,12 @@ class Graph:
                 }
                 connection.execute(statement("orchestration.identity", "record_decision"), note)
 
-    def _build(self) -> None:
+    def _build(self, options: Sequence[str]) -> None:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
         command = dbt_command(
             self.settings, "build", "--quiet",
             "--select", *(f"+path:models/marts/{subject}" for subject in self.marts),
-            "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test",
+            "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test", *options,
         )  # fmt: skip
         done = subprocess.run(
             command,

@@ -12,6 +12,9 @@ from tests.integration.identity.worlds import World, world_of
 
 People = Mapping[str, str | None]
 
+ERASED_AT, BACK_AT = "2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"
+LINKS = "select link_id, unused_reason from marts.identity_links order by 1"
+
 TRAP_DECISIONS = [
     Decision("different", "crm:contact:owner-1", "pos:receipt:owner-2"),
     Decision("same", "crm:contact:family-1", "crm:contact:family-2"),
@@ -20,13 +23,18 @@ TRAP_DECISIONS = [
 
 @dataclass(frozen=True)
 class History:
-    """The people after each build of one warehouse, and what was decided between."""
+    """The people after each build of one warehouse, and what was decided between.
+
+    `anew` is its twin, in which the second build kept nothing of the first but the ids.
+    """
 
     graph: Graph
     decisions: list[Decision]
     first: People
     decided: People
     undone: People
+    decided_links: list[tuple[str, ...]]
+    anew: Graph
 
 
 def build_at_once(settings: Settings, worlds: Sequence[World]) -> Graph:
@@ -42,25 +50,34 @@ def build_at_once(settings: Settings, worlds: Sequence[World]) -> Graph:
 def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     """Build all in another order, add rows and decisions, and take the decisions back.
 
-    The values that stand for nothing are others than those of the build at once.
+    Some contacts are erased in between, and an address gets too many holders. The values that stand
+    for nothing are others than those of the build at once.
     """
-    early, late = trap_rows(), []
+    early, late, back = trap_rows() + crowd_rows(0, 2), crowd_rows(2, 60), []
     for world in worlds:
         rows = list(world.rows(junk=1))
         early += rows[::2] if is_late(world.number) else rows
         late += rows[1::2] if is_late(world.number) else []
+        if is_erased(world.number):
+            back += [(table, row) for table, row in rows if table == "crm.contacts"][:1]
+    late += [
+        (table, {**row, "updated_at": ERASED_AT, "deleted_at": ERASED_AT}) for table, row in back
+    ]
     graph = Graph(settings)
     graph.add(landing_of(early), "early", seed=7)
     first = graph.person_of()
 
     decisions = [*TRAP_DECISIONS, *random_decisions(first)]
     graph.decide(decisions)
+    anew = graph.twin()
     graph.add(landing_of(late), "late", seed=8)
-    decided = graph.person_of()
+    decided, decided_links = graph.person_of(), graph.rows(LINKS)
+    anew.add(landing_of(late), "late", seed=9, full_refresh=True)
 
     graph.decide(decision._replace(verdict="undone") for decision in decisions)
-    graph.add({}, "nothing")
-    return History(graph, decisions, first, decided, undone=graph.person_of())
+    back = [(table, {**row, "updated_at": BACK_AT}) for table, row in back]
+    graph.add(landing_of(back), "back")
+    return History(graph, decisions, first, decided, graph.person_of(), decided_links, anew)
 
 
 def trap_rows() -> list[TableRow]:
@@ -68,6 +85,20 @@ def trap_rows() -> list[TableRow]:
     return [
         (table, row) for trap in all_traps() for table, rows in trap.rows.items() for row in rows
     ]
+
+
+def crowd_rows(first: int, end: int) -> list[TableRow]:
+    """Return contacts of one name and address; from the 51st on, the address links nobody."""
+    return [
+        ("crm.contacts", {"contact_id": f"crowd-{number}", "first_name": "Ida", "last_name": "Ohm",
+                          "email": "crowd@people.org"})
+        for number in range(first, end)
+    ]  # fmt: skip
+
+
+def is_erased(world: int | None) -> bool:
+    """Whether a contact of the world is gone in the second build, and back in the third."""
+    return world is not None and world % 9 == 2
 
 
 def is_late(world: int | None) -> bool:

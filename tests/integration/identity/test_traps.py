@@ -10,12 +10,14 @@ import pytest
 from orchestration.settings import Settings
 from tests.integration.identity.graph import Graph
 from tests.integration.identity.history import (
+    LINKS,
     History,
     People,
     build_at_once,
     build_in_pieces,
     groups_of,
     inherited_ids,
+    is_erased,
     is_late,
 )
 from tests.integration.identity.traps import TRAPS
@@ -140,7 +142,7 @@ def test_decisions_are_followed(history: History) -> None:
 def test_a_decision_that_is_taken_back_leaves_no_trace(history: History) -> None:
     """Whom a steward parted or united has the former id again."""
     touched = {world_of(decision.one) for decision in history.decisions}
-    keys = [key for key in history.first if world_of(key) in touched]
+    keys = [key for key in history.first if world_of(key) in touched and "crowd" not in key]
 
     assert [history.undone[key] for key in keys] == [history.first[key] for key in keys]
 
@@ -149,10 +151,28 @@ def test_a_build_without_news_changes_nothing(history: History) -> None:
     """Two builds more, and who had no news has the id, and the entry in the log, of the first."""
     touched = {world_of(decision.one) for decision in history.decisions}
     keys = [
-        key for key in history.first if not is_late(world_of(key)) and world_of(key) not in touched
+        key
+        for key in history.first
+        if world_of(key) not in touched
+        and not (is_late(world_of(key)) or is_erased(world_of(key)) or "crowd" in key)
     ]
     ids = {history.first[key] for key in keys} - {None}
     changes = history.graph.rows("select person_id, change from marts.identity_changes")
 
     assert [history.undone[key] for key in keys] == [history.first[key] for key in keys]
     assert {change for person, change in changes if person in ids} == {"created"}
+
+
+def test_a_build_of_what_is_new_is_a_build_of_everything(history: History) -> None:
+    """News, erasures and decisions: the same people, ids and links as from nothing but the ids."""
+    assert history.decided == history.anew.person_of()
+    assert history.decided_links == history.anew.rows(LINKS)
+    assert any(is_erased(world_of(key)) for key in history.first.keys() - history.decided.keys())
+
+
+def test_a_limit_that_news_cross_takes_back_what_the_value_joined(history: History) -> None:
+    """Two people of one address and name were one, until fifty more had both."""
+    pair = ("crm:contact:crowd-0", "crm:contact:crowd-1")
+
+    assert len({history.first[key] for key in pair}) == 1
+    assert len({history.decided[key] for key in pair}) == 2
