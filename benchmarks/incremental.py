@@ -55,8 +55,8 @@ def main(
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home")
         write(settings, "first", 0, 1)
-        build(settings)
-        start_up = build(settings)
+        build(settings)  # which also reads the project
+        start_up = min((build(settings) for _ in range(2)), key=lambda cost: cost.cpu_seconds)
 
         write(settings, "all", 1, people)
         build(settings)
@@ -93,6 +93,7 @@ def compare(settings: Settings, news: str, start_up: Cost) -> None:
     twin = Settings(home=settings.home.with_name("twin"))
     load(settings)
     shutil.copytree(settings.home, twin.home)
+    parse(twin)  # another home is another project for dbt, to be read anew
     new = build(settings, is_loaded=True).beyond(start_up)
     full = build(twin, "--full-refresh", is_loaded=True).beyond(start_up)
     kept, anew = seconds_by_step(settings), seconds_by_step(twin)
@@ -123,7 +124,17 @@ def build(settings: Settings, *options: str, is_loaded: bool = False) -> Cost:
         settings, "build", "--quiet", "--select", IDENTITY, "--exclude-resource-type", "test",
         "--exclude-resource-type", "unit_test", *options,
     )  # fmt: skip
-    return cost_of(command, {"ONEFOLD_HOME": str(settings.home), "DO_NOT_TRACK": "1"})
+    return cost_of(command, environment(settings))
+
+
+def parse(settings: Settings) -> None:
+    """Let dbt read the project."""
+    cost_of(dbt_command(settings, "parse", "--quiet"), environment(settings))
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return what dbt has to know of a home."""
+    return {"ONEFOLD_HOME": str(settings.home), "DO_NOT_TRACK": "1"}
 
 
 def seconds_by_step(settings: Settings) -> dict[str, float]:
