@@ -4,6 +4,7 @@
     practice; nothing is decided by one of them alone.
 #}
 {% macro first_name_grade(one, other) -%}
+    {% set similarity = first_name_similarity(one, other) %}
     case
         when {{ one }}.first_name_key is null or {{ other }}.first_name_key is null then 1
         when {{ one }}.first_name_key = {{ other }}.first_name_key then 4
@@ -14,8 +15,7 @@
                 when left({{ one }}.first_name_key, 1) = left({{ other }}.first_name_key, 1) then 2
                 else -1
             end
-        when {{ name_similarity(one ~ '.full_first_name', other ~ '.full_first_name') }} >= 0.88
-            then 3
+        when {{ similarity }} >= 0.88 then 3
         when
             length({{ one }}.first_name_key) >= 3
             and left({{ other }}.first_name_key, length({{ one }}.first_name_key))
@@ -27,7 +27,16 @@
             = {{ other }}.first_name_key
             then 3
         when {{ are_swapped(one, other) }} then 3
-        when {{ name_similarity(one ~ '.full_first_name', other ~ '.full_first_name') }} >= 0.78
+        when {{ similarity }} >= 0.78 then 0
+        when
+            length({{ one }}.first_name_key) >= 4
+            and right({{ other }}.first_name_key, length({{ one }}.first_name_key))
+            = {{ one }}.first_name_key
+            then 0
+        when
+            length({{ other }}.first_name_key) >= 4
+            and right({{ one }}.first_name_key, length({{ other }}.first_name_key))
+            = {{ other }}.first_name_key
             then 0
         else -1
     end
