@@ -5,9 +5,11 @@ BIN := $(VENV)/bin
 SETUP_DONE := $(VENV)/.setup-done
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export DO_NOT_TRACK := 1
-# Compiled once and kept out of the tree: without it dbt takes twice as long to start.
+# Kept from one call to the next, out of the tree: without it dbt takes twice as long to start and
+# mypy reads every library anew.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/pycache
+export MYPY_CACHE_DIR := $(CURDIR)/$(VENV)/mypy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv reads no setting of pip; a mirror that is set for pip serves both.
 ifdef PIP_INDEX_URL
