@@ -53,7 +53,7 @@ class House:
     def on(self, day: str) -> Graph:
         """Return the warehouse as it is worked on that day."""
         noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC)
-        return Graph(Settings(home=self.home, now=noon), marts=("identity", "privacy"))
+        return Graph(Settings(home=self.home, now=noon), ("person_records", "contact_permissions"))
 
     def permissions(self, day: str, **landing: Sequence[Any]) -> dict[str, tuple[bool, bool]]:
         """Load and build on a day, and return who may be written to by e-mail and by SMS."""

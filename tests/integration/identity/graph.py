@@ -1,7 +1,6 @@
 """A warehouse of the identity graph and little else, from rows that a test makes up."""
 
 import csv
-import os
 import random
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from uuid import uuid4
 
 from orchestration.activation.ledger import Ledger
 from orchestration.ingestion.runs import start_run
-from orchestration.settings import Settings
+from orchestration.settings import Settings, environment_for
 from orchestration.statements import statement
 from orchestration.transformation.manifest import dbt_command
 from orchestration.warehouse import connect
@@ -34,10 +33,11 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True)
 class Graph:
-    """What the build made of the rows."""
+    """What builds of a few marts, and of what these need, made of the rows."""
 
     settings: Settings
-    marts: tuple[str, ...] = ("identity",)
+    marts: tuple[str, ...] = ("person_records",)
+    is_tested: bool = False
 
     def person_of(self) -> dict[str, str | None]:
         """Return the person of each record."""
@@ -93,12 +93,15 @@ class Graph:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
         command = dbt_command(
             self.settings, "build", "--quiet",
-            "--select", *(f"+path:models/marts/{subject}" for subject in self.marts),
-            "--exclude-resource-type", "unit_test", "--exclude-resource-type", "test", *options,
+            "--select", *(f"+{mart}" for mart in self.marts),
+            "--indirect-selection=cautious", "--exclude-resource-type", "unit_test",
+            *([] if self.is_tested else ["--exclude-resource-type", "test"]), *options,
         )  # fmt: skip
+        # Text costs less: as JSON dbt formats also the thousands of events that it does not print.
+        command += ["--log-format=text", "--no-write-json"]
         done = subprocess.run(
             command,
-            env=os.environ | {"ONEFOLD_HOME": str(self.settings.home)},
+            env=environment_for(self.settings),
             capture_output=True,
             text=True,
             check=False,

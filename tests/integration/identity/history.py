@@ -12,6 +12,7 @@ from tests.integration.identity.worlds import World, world_of
 
 People = Mapping[str, str | None]
 
+MARTS = ("person_records", "identifiers", "identity_links", "identity_changes")
 ERASED_AT, BACK_AT = "2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"
 LINKS = "select link_id, unused_reason from marts.identity_links order by 1"
 
@@ -42,7 +43,7 @@ def build_at_once(settings: Settings, worlds: Sequence[World]) -> Graph:
     rows = trap_rows()
     for world in worlds:
         rows += world.rows(junk=0)
-    graph = Graph(settings)
+    graph = Graph(settings, MARTS)
     graph.add(landing_of(rows), "all")
     return graph
 
@@ -63,7 +64,7 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     late += [
         (table, {**row, "updated_at": ERASED_AT, "deleted_at": ERASED_AT}) for table, row in back
     ]
-    graph = Graph(settings)
+    graph = Graph(settings, MARTS)
     graph.add(landing_of(early), "early", seed=7)
     first = graph.person_of()
 

@@ -2,15 +2,12 @@
 
 import csv
 import itertools
-import json
 from collections import defaultdict
-from pathlib import Path
 
-import duckdb
 import pytest
 
-from orchestration.settings import PROJECT_DIR
-from tests.conftest import environment_of, run_onefold
+from orchestration.settings import PROJECT_DIR, Settings
+from tests.integration.identity.graph import Graph
 
 PEOPLE = PROJECT_DIR.parent / "shared" / "fixtures" / "people"
 DETAILS = ("first_name", "last_name", "birth_date", "email", "city")
@@ -25,17 +22,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    """What is published of the contacts of fake_1000 with inference on."""
-    base = tmp_path_factory.mktemp("people")
-    _write(base / "raw" / "crm" / "contacts.csv", _contacts())
-    done = run_onefold(
-        ["run", "--raw", str(base / "raw"), "--no-sync", "--json"],
-        environment_of(base / "home") | {"ONEFOLD_IDENTITY_INFERENCE": "on"},
-    )
-    assert done.returncode == 0, done.stderr
-    document = json.loads(done.stdout.splitlines()[-1])
-    return duckdb.connect(document["published"], read_only=True)
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The people among the contacts of fake_1000, with inference on; the data tests pass."""
+    settings = Settings(home=tmp_path_factory.mktemp("people"), identity_inference="on")
+    graph = Graph(settings, ("person_records", "identity_likely_pairs"), is_tested=True)
+    graph.add({"crm.contacts": _contacts()}, "contacts")
+    return graph
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -50,14 +42,6 @@ def _contacts() -> list[dict[str, str]]:
     ]
 
 
-def _write(path: Path, rows: list[dict[str, str]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def _pairs(groups: dict[str, str]) -> set[tuple[str, str]]:
     """Return all pairs of records that have the same group."""
     members = defaultdict(list)
@@ -66,10 +50,9 @@ def _pairs(groups: dict[str, str]) -> set[tuple[str, str]]:
     return {pair for group in members.values() for pair in itertools.combinations(group, 2)}
 
 
-def test_people_are_found_across_typing_errors(published: duckdb.DuckDBPyConnection) -> None:
+def test_people_are_found_across_typing_errors(graph: Graph) -> None:
     """An error in every detail, and at most an e-mail in common."""
-    people = "select record_id, person_id from marts.person_records"
-    found = _pairs(dict(published.execute(people).fetchall()))
+    found = _pairs(dict(graph.rows("select record_id, person_id from marts.person_records")))
     true = _pairs({row["record_id"]: row["entity_id"] for row in _read("fake_1000_truth")})
     right = len(found & true)
 
@@ -77,9 +60,9 @@ def test_people_are_found_across_typing_errors(published: duckdb.DuckDBPyConnect
     assert 2 * right / (len(found) + len(true)) >= LOWEST_F1
 
 
-def test_less_likely_pairs_are_left_to_a_steward(published: duckdb.DuckDBPyConnection) -> None:
+def test_less_likely_pairs_are_left_to_a_steward(graph: Graph) -> None:
     """They are listed with what speaks for them, and joined to nobody."""
-    pairs = published.execute("""
+    pairs = graph.rows("""
         select
             outcome,
             count(*),
@@ -89,7 +72,7 @@ def test_less_likely_pairs_are_left_to_a_steward(published: duckdb.DuckDBPyConne
         from marts.identity_likely_pairs
         where match_account <> ''
         group by 1
-    """).fetchall()
+    """)
     by_outcome = {name: rest for name, *rest in pairs}
     count, lowest, _, any_joined = by_outcome["to review"]
 
