@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,7 +41,8 @@ class SharedFixtureScheduling(LoadScopeScheduling):
 
 @cache
 def _mentions_home(file_name: str) -> bool:
-    return "refreshed_home" in (PROJECT_DIR / file_name).read_text(encoding="utf-8")
+    text = (PROJECT_DIR / file_name).read_text(encoding="utf-8")
+    return "refreshed_home" in text or "copied_home" in text
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -126,3 +128,22 @@ def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> RefreshedHome:
     assert done.returncode == 0, done.stderr
 
     return RefreshedHome(home, json.loads(done.stdout.splitlines()[-1]), environment)
+
+
+@pytest.fixture
+def copied_home(refreshed_home: RefreshedHome) -> RefreshedHome:
+    """A copy of the built home, to be broken.
+
+    All copies have one path: dbt reads the whole project anew where the path is another.
+    """
+    home = refreshed_home.home.with_name("copy")
+    copied = RefreshedHome(
+        home, refreshed_home.result, refreshed_home.environment | {"ONEFOLD_HOME": str(home)}
+    )
+    parsed_path = copied.settings.target_path / "partial_parse.msgpack"
+    parsed = parsed_path.read_bytes() if parsed_path.is_file() else None
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(refreshed_home.home, home)
+    if parsed is not None:
+        parsed_path.write_bytes(parsed)
+    return copied

@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 from orchestration.transformation.manifest import dbt_command
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import RefreshedHome
 
 
-def test_every_rule_of_the_models_holds(refreshed_home: "RefreshedHome", tmp_path: "Path") -> None:
+def test_every_rule_of_the_models_holds(copied_home: "RefreshedHome") -> None:
     """Each unit test of the dbt project passes, and there are some."""
-    home = tmp_path / "home"
-    subprocess.run(["cp", "-r", str(refreshed_home.home), str(home)], check=True)
-    settings = type(refreshed_home.settings)(home=home)
+    settings = copied_home.settings
 
     done = subprocess.run(
         dbt_command(settings, "test", "--select", "test_type:unit"),
-        env=refreshed_home.environment | {"ONEFOLD_HOME": str(home)},
+        env=copied_home.environment,
         capture_output=True,
         text=True,
         check=False,

@@ -3,11 +3,9 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -26,15 +24,6 @@ def last_line(done: "subprocess.CompletedProcess[str]") -> dict[str, Any]:
     """Return the JSON object with which a command ends."""
     document: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return document
-
-
-@pytest.fixture
-def copied_home(refreshed_home: "RefreshedHome", tmp_path: Path) -> "RefreshedHome":
-    """A copy of the built home, to be broken."""
-    home = tmp_path / "home"
-    shutil.copytree(refreshed_home.home, home)
-    environment = refreshed_home.environment | {"ONEFOLD_HOME": str(home)}
-    return type(refreshed_home)(home, refreshed_home.result, environment)
 
 
 def test_every_row_is_accounted_for(refreshed_home: "RefreshedHome") -> None:

@@ -2,10 +2,7 @@
 
 import csv
 import itertools
-import shutil
 from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -13,7 +10,6 @@ import pytest
 
 from orchestration.cli.demo_home import truth_path
 from orchestration.errors import BuildError
-from orchestration.settings import Settings
 from orchestration.transformation.build import build_warnings, stream_build
 
 if TYPE_CHECKING:
@@ -35,14 +31,6 @@ def labels(refreshed_home: "RefreshedHome") -> list[tuple[str, str, str]]:
         (row["source_name"], row["entity_id"], people.get(key) or key)
         for row, key in zip(rows, keys, strict=True)
     ]
-
-
-@pytest.fixture
-def copied(refreshed_home: "RefreshedHome", tmp_path: Path) -> Iterator[Settings]:
-    """A copy of the built home, whose truth may be spoilt."""
-    shutil.copytree(refreshed_home.home, tmp_path / "home")
-    yield Settings(home=tmp_path / "home")
-    shutil.rmtree(tmp_path / "home")
 
 
 def test_pairs_are_those_that_one_counts_one_by_one(
@@ -111,9 +99,9 @@ def test_every_used_rule_is_measured(refreshed_home: "RefreshedHome") -> None:
     assert set(refreshed_home.published(measured)) == set(refreshed_home.published(rules))
 
 
-def test_people_below_the_floor_are_not_published(copied: Settings) -> None:
+def test_people_below_the_floor_are_not_published(copied_home: "RefreshedHome") -> None:
     """Every record somebody else's: the build stops, and says how many rows are unknown too."""
-    with duckdb.connect(str(copied.warehouse_path)) as warehouse:
+    with duckdb.connect(str(copied_home.settings.warehouse_path)) as warehouse:
         warehouse.execute("update raw_truth.records set entity_id = record_id")
         warehouse.execute(
             "insert into raw_truth.records by name select 'crm' as source_name, "
@@ -121,21 +109,21 @@ def test_people_below_the_floor_are_not_published(copied: Settings) -> None:
         )
 
     with pytest.raises(BuildError) as caught:
-        list(stream_build(copied, MEASURED))
+        list(stream_build(copied_home.settings, MEASURED))
 
     assert "assert_people_agree_with_the_truth (1 row against" in str(caught.value)
     assert "identity_precision_at_least" in str(caught.value)
-    [warning] = build_warnings(copied)
+    [warning] = build_warnings(copied_home.settings)
     assert "records_of_the_truth_are_known" in warning
 
 
-def test_a_truth_about_other_records_is_refused(copied: Settings) -> None:
+def test_a_truth_about_other_records_is_refused(copied_home: "RefreshedHome") -> None:
     """One mistyped source name would otherwise look like a graph that finds nobody."""
-    with duckdb.connect(str(copied.warehouse_path)) as warehouse:
+    with duckdb.connect(str(copied_home.settings.warehouse_path)) as warehouse:
         warehouse.execute("update raw_truth.records set source_name = 'erp'")
 
     with pytest.raises(BuildError, match="assert_the_truth_is_about_these_records"):
-        list(stream_build(copied, MEASURED))
+        list(stream_build(copied_home.settings, MEASURED))
 
 
 def test_health_is_remembered(refreshed_home: "RefreshedHome") -> None:
