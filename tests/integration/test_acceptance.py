@@ -1,15 +1,18 @@
 """A small shop that nobody generated: what goes in by hand comes out as the contract says.
 
-Two whole runs and one that stops early serve all tests: first a home that is empty, then a day
-of changes, then a broken export.
+Two whole runs and two that end early serve all tests: first a home that is empty, then a day of
+changes on which a run is killed before one goes well, then a broken export.
 """
 
 import csv
 import gzip
 import hashlib
 import json
+import shutil
 import sqlite3
 import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +24,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from demo_company.receiver import Receiver
+from orchestration.settings import PROJECT_DIR
 from tests.conftest import RefreshedHome, environment_of
 
 SECRET = "6e6f72646c69636874" * 4
@@ -138,6 +142,23 @@ class Shop:
         self.runs.append(done)
         result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return result
+
+    def kill_a_run(self) -> None:
+        """Start the main job, and kill it when dbt builds its first model."""
+        begun = self.refreshed.settings.target_path / "run" / "onefold" / "models"
+        shutil.rmtree(begun)
+        program = "import sys; from orchestration.cli import main; sys.exit(main())"
+        with subprocess.Popen(
+            [sys.executable, "-c", program, "run", "--raw", str(self.raw)],
+            env=self.refreshed.environment,
+            cwd=PROJECT_DIR,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as running:
+            while not any(begun.rglob("*.sql")):
+                assert running.poll() is None
+                time.sleep(0.1)
+            running.kill()
 
     def marts(self, query: str) -> list[tuple[Any, ...]]:
         """Return the rows of a query on the published file."""
@@ -281,9 +302,16 @@ def test_links_lead_from_one_end_to_the_other(shop: Shop, first: dict[str, Any])
     }  # fmt: skip
 
 
-def test_changes_remove_and_a_broken_export_stops(shop: Shop, first: dict[str, Any]) -> None:
-    """Who withdraws and who buys again is removed; of a broken export nothing is published."""
+def test_a_killed_run_is_made_good_by_the_next(shop: Shop, first: dict[str, Any]) -> None:
+    """Kill -9 in mid-build: readers keep the old file, and the next run ends as if alone.
+
+    Who withdraws and who buys again is removed; who did not change is sent nothing again.
+    """
     write_changes(shop.raw)
+    shop.kill_a_run()
+
+    assert shop.marts("select run_id from marts.run") == [(first["run_id"],)]
+
     second = shop.run()
 
     assert second["people"] == first["people"]
@@ -293,12 +321,18 @@ def test_changes_remove_and_a_broken_export_stops(shop: Shop, first: dict[str, A
     ]
     assert shop.members() == {"cart+k4@204.example"}
 
+
+def test_of_a_broken_export_nothing_is_published(shop: Shop, first: dict[str, Any]) -> None:
+    """One that has no key in any row stops the run, and no value of it is told."""
+    assert first["published"]
+    published = shop.marts("select run_id from marts.run")
     (shop.raw / "service").mkdir()
     tickets = "ticket_id,created_at,email\n" + ",2026-01-01,needle@nord.example\n" * 101
     (shop.raw / "service/tickets.csv").write_text(tickets, encoding="utf-8")
+
     third = shop.run()
 
     assert (third["status"], shop.runs[-1].returncode) == ("failed", 1)
     assert "101 of 101 rows of service.tickets" in shop.runs[-1].stderr
     assert "needle" not in shop.runs[-1].stderr
-    assert shop.marts("select run_id from marts.run") == [(second["run_id"],)]
+    assert shop.marts("select run_id from marts.run") == published
