@@ -1,16 +1,10 @@
 with
 
-sightings as (
+cookie_identifiers as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
-),
-
-cookies as (
-
-    select * from {{ ref('int_identity__source_records') }}
-
-    where record_type = 'cookie'
+    where is_on_cookie
 
 ),
 
@@ -24,24 +18,21 @@ identifier_owners as (
 ranked_logins as (
 
     select
-        cookies.node,
+        cookie_identifiers.node,
         identifier_owners.group_node,
         identifier_owners.holder_node,
-        sightings.identifier_type,
-        sightings.identifier_value,
-        sightings.first_seen_at,
+        cookie_identifiers.identifier_type,
+        cookie_identifiers.identifier_value,
+        cookie_identifiers.first_seen_at,
         case when identifier_owners.strength = 'contact' then 2 else 1 end as evidence_rank,
         min(case when identifier_owners.strength = 'contact' then 2 else 1 end)
-            over (partition by cookies.node) as best_evidence_rank
+            over (partition by cookie_identifiers.node) as best_evidence_rank
 
-    from sightings
-
-    inner join cookies
-        on sightings.record_key = cookies.record_key
+    from cookie_identifiers
 
     inner join identifier_owners
-        on sightings.identifier_type = identifier_owners.identifier_type
-        and sightings.identifier_value = identifier_owners.identifier_value
+        on cookie_identifiers.identifier_type = identifier_owners.identifier_type
+        and cookie_identifiers.identifier_value = identifier_owners.identifier_value
 
 ),
 

@@ -1,10 +1,13 @@
 with
 
-match_keys as (
+record_identifiers as (
 
-    select * from {{ ref('int_identity__match_keys') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
-    where strength in ('hard', 'contact', 'reference')
+    where
+        rejection_reason is null
+        and not is_on_cookie
+        and strength in ('hard', 'contact', 'reference')
 
 ),
 
@@ -18,16 +21,16 @@ groups as (
 identifier_owners as (
 
     select
-        match_keys.key_type as identifier_type,
-        match_keys.key_value as identifier_value,
-        match_keys.strength,
-        coalesce(groups.group_node, match_keys.node) as group_node,
-        min(match_keys.node) as holder_node
+        record_identifiers.identifier_type,
+        record_identifiers.identifier_value,
+        record_identifiers.strength,
+        coalesce(groups.group_node, record_identifiers.node) as group_node,
+        min(record_identifiers.node) as holder_node
 
-    from match_keys
+    from record_identifiers
 
     left outer join groups
-        on match_keys.node = groups.node
+        on record_identifiers.node = groups.node
 
     group by 1, 2, 3, 4
 

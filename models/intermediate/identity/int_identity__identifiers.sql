@@ -77,6 +77,11 @@ identifiers as (
     select
         counted_identifiers.*,
         identifier_types.strength,
+        row_number() over (
+            order by
+                counted_identifiers.identifier_type asc nulls last,
+                counted_identifiers.identifier_value asc nulls last
+        ) as identifier_number,
         case
             when junk_identifiers.identifier_value is not null
                 then 'junk: ' || junk_identifiers.reason

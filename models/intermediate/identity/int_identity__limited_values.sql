@@ -1,8 +1,10 @@
 with
 
-match_keys as (
+record_identifiers as (
 
-    select * from {{ ref('int_identity__match_keys') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
+
+    where rejection_reason is null and not is_on_cookie
 
 ),
 
@@ -26,7 +28,8 @@ decided_values as (
     select
         lower_node as node,
         'decision ' || decision_id as key_type,
-        'lower' as key_value
+        'lower' as key_value,
+        1 as key_number
 
     from decided_pairs
 
@@ -35,7 +38,8 @@ decided_values as (
     select
         upper_node as node,
         'decision ' || decision_id as key_type,
-        'upper' as key_value
+        'upper' as key_value,
+        2 as key_number
 
     from decided_pairs
 
@@ -45,15 +49,16 @@ decided_values as (
 limited_values as (
 
     select
-        match_keys.node,
-        match_keys.key_type,
-        match_keys.key_value,
+        record_identifiers.node,
+        record_identifiers.identifier_type as key_type,
+        record_identifiers.identifier_value as key_value,
+        record_identifiers.identifier_number as key_number,
         identifier_types.max_per_person
 
-    from match_keys
+    from record_identifiers
 
     inner join identifier_types
-        on match_keys.key_type = identifier_types.identifier_type
+        on record_identifiers.identifier_type = identifier_types.identifier_type
 
     where identifier_types.max_per_person is not null
 
@@ -63,6 +68,7 @@ limited_values as (
         node,
         key_type,
         key_value,
+        key_number,
         1 as max_per_person
 
     from decided_values

@@ -1,47 +1,44 @@
 with
 
-sightings as (
+record_identifiers as (
 
-    select * from {{ ref('int_identity__sightings') }}
-
-),
-
-known_identifiers as (
-
-    select * from {{ ref('int_identity__identifiers') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
     where rejection_reason is null
 
 ),
 
-person_records as (
+record_groups as (
 
-    select * from {{ ref('int_identity__person_records') }}
+    select * from {{ ref('int_identity__record_groups') }}
 
-    where person_id is not null
+),
+
+person_ids as (
+
+    select * from {{ ref('int_identity__person_ids') }}
 
 ),
 
 person_identifiers as (
 
     select
-        known_identifiers.identifier_type || ':' || known_identifiers.identifier_value
+        record_identifiers.identifier_type || ':' || record_identifiers.identifier_value
             as identifier_id,
-        known_identifiers.identifier_type,
-        known_identifiers.identifier_value,
-        person_records.person_id,
+        record_identifiers.identifier_type,
+        record_identifiers.identifier_value,
+        person_ids.person_id,
 
-        min(sightings.first_seen_at) as first_seen_at,
-        max(sightings.last_seen_at) as last_seen_at
+        min(record_identifiers.first_seen_at) as first_seen_at,
+        max(record_identifiers.last_seen_at) as last_seen_at
 
-    from sightings
+    from record_identifiers
 
-    inner join known_identifiers
-        on sightings.identifier_type = known_identifiers.identifier_type
-        and sightings.identifier_value = known_identifiers.identifier_value
+    inner join record_groups
+        on record_identifiers.node = record_groups.node
 
-    inner join person_records
-        on sightings.record_key = person_records.record_key
+    inner join person_ids
+        on record_groups.group_node = person_ids.group_node
 
     group by 1, 2, 3, 4
 

@@ -20,12 +20,12 @@ contacts as (
 
     select
         node,
-        max(case when key_type = 'email' then key_value end) as email,
-        max(case when key_type = 'phone' then key_value end) as phone
+        max(case when identifier_type = 'email' then identifier_value end) as email,
+        max(case when identifier_type = 'phone' then identifier_value end) as phone
 
-    from {{ ref('int_identity__match_keys') }}
+    from {{ ref('int_identity__record_identifiers') }}
 
-    where strength = 'contact'
+    where strength = 'contact' and rejection_reason is null and not is_on_cookie
 
     group by 1
 

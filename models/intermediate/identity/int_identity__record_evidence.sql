@@ -6,6 +6,16 @@ ruled_pairs as (
 
 ),
 
+identifiers as (
+
+    select
+        identifier_number,
+        identifier_type || ':' || identifier_value as identifier_id
+
+    from {{ ref('int_identity__identifiers') }}
+
+),
+
 source_records as (
 
     select * from {{ ref('int_identity__source_records') }}
@@ -50,11 +60,10 @@ record_evidence as (
         case
             when judged_pairs.decision is not null then 'steward'
             when judged_pairs.rule is not null then judged_pairs.rule
-            when coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) is not null
-                then 'shared_identifier'
+            when judged_pairs.shared_identifier is not null then 'shared_identifier'
             else 'similar_details'
         end as rule,
-        coalesce(judged_pairs.shared_id, judged_pairs.shared_contact) as identifier_id,
+        identifiers.identifier_id,
         case
             when judged_pairs.rule is not null and judged_pairs.is_one_person then null
             when judged_pairs.decision = 'different'
@@ -84,10 +93,12 @@ record_evidence as (
     inner join source_records as upper_record
         on judged_pairs.upper_node = upper_record.node
 
+    left outer join identifiers
+        on judged_pairs.shared_identifier = identifiers.identifier_number
+
     where
         judged_pairs.rule is not null
-        or judged_pairs.shared_id is not null
-        or judged_pairs.shared_contact is not null
+        or judged_pairs.shared_identifier is not null
         or judged_pairs.decision is not null
         or (judged_pairs.match_probability is not null and not judged_pairs.is_one_person)
 

@@ -1,14 +1,8 @@
 with
 
-sightings as (
-
-    select * from {{ ref('int_identity__sightings') }}
-
-),
-
 rejected_identifiers as (
 
-    select * from {{ ref('int_identity__identifiers') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
     where rejection_reason is not null
 
@@ -25,24 +19,22 @@ rejected_evidence as (
 
     select
         source_records.record_key as left_key,
-        sightings.identifier_type || ':' || sightings.identifier_value as right_key,
+        rejected_identifiers.identifier_type || ':' || rejected_identifiers.identifier_value
+            as right_key,
         source_records.source_name,
         source_records.record_type,
         source_records.record_id,
         'shared_identifier' as rule,
-        sightings.identifier_type || ':' || sightings.identifier_value as identifier_id,
+        rejected_identifiers.identifier_type || ':' || rejected_identifiers.identifier_value
+            as identifier_id,
         rejected_identifiers.rejection_reason as unused_reason,
         false as is_used,
-        sightings.first_seen_at as seen_at
+        rejected_identifiers.first_seen_at as seen_at
 
-    from sightings
-
-    inner join rejected_identifiers
-        on sightings.identifier_type = rejected_identifiers.identifier_type
-        and sightings.identifier_value = rejected_identifiers.identifier_value
+    from rejected_identifiers
 
     inner join source_records
-        on sightings.record_key = source_records.record_key
+        on rejected_identifiers.node = source_records.node
 
 )
 

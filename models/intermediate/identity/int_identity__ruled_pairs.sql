@@ -18,35 +18,50 @@ decided_pairs as (
 
 ),
 
-{# Every border of a rule is a column of the seed, so that a new rule is a new row. #}
-fulfilled_rules as (
+{#
+    Pairs agree in a few hundred ways, for each of which the rules are tried once. Every border of a
+    rule is a column of the seed, so that a new rule is a new row.
+#}
+{%- set agreement = [
+    'shares_id', 'shares_contact', 'shares_email', 'shares_phone', 'is_likely', 'is_one_nameless',
+    'first_name_grade', 'last_name_grade', 'birth_date_grade', 'home_grade', 'has_other_contacts',
+    'is_contradicting',
+] %}
+agreements as (
 
-    select
-        compared_pairs.lower_node,
-        compared_pairs.upper_node,
-        match_rules.rank,
-        match_rules.rule,
-        row_number() over (
-            partition by compared_pairs.lower_node, compared_pairs.upper_node
-            order by match_rules.rank asc nulls last
-        ) as rule_rank
+    select distinct {{ agreement | join(', ') }}
 
     from compared_pairs
 
-    inner join match_rules
-        on compared_pairs.shares_id >= match_rules.shares_id
-        and compared_pairs.shares_contact >= match_rules.shares_contact
-        and compared_pairs.shares_email >= match_rules.shares_email
-        and compared_pairs.shares_phone >= match_rules.shares_phone
-        and compared_pairs.is_likely >= match_rules.is_likely
-        and compared_pairs.is_one_nameless >= match_rules.is_one_nameless
-        and compared_pairs.first_name_grade >= match_rules.first_name_at_least
-        and compared_pairs.last_name_grade >= match_rules.last_name_at_least
-        and compared_pairs.birth_date_grade >= match_rules.birth_date_at_least
-        and compared_pairs.home_grade >= match_rules.home_at_least
-        and 1 - compared_pairs.has_other_contacts >= 1 - match_rules.allows_other_contacts
+),
 
-    where not compared_pairs.is_contradicting or match_rules.may_contradict = 1
+fulfilled_rules as (
+
+    select
+        agreements.*,
+        match_rules.rank,
+        match_rules.rule,
+        row_number() over (
+            partition by agreements.{{ agreement | join(', agreements.') }}
+            order by match_rules.rank asc nulls last
+        ) as rule_rank
+
+    from agreements
+
+    inner join match_rules
+        on agreements.shares_id >= match_rules.shares_id
+        and agreements.shares_contact >= match_rules.shares_contact
+        and agreements.shares_email >= match_rules.shares_email
+        and agreements.shares_phone >= match_rules.shares_phone
+        and agreements.is_likely >= match_rules.is_likely
+        and agreements.is_one_nameless >= match_rules.is_one_nameless
+        and agreements.first_name_grade >= match_rules.first_name_at_least
+        and agreements.last_name_grade >= match_rules.last_name_at_least
+        and agreements.birth_date_grade >= match_rules.birth_date_at_least
+        and agreements.home_grade >= match_rules.home_at_least
+        and 1 - agreements.has_other_contacts >= 1 - match_rules.allows_other_contacts
+
+    where not agreements.is_contradicting or match_rules.may_contradict = 1
 
 ),
 
@@ -67,9 +82,10 @@ ruled_pairs as (
     from compared_pairs
 
     left outer join fulfilled_rules
-        on compared_pairs.lower_node = fulfilled_rules.lower_node
-        and compared_pairs.upper_node = fulfilled_rules.upper_node
-        and fulfilled_rules.rule_rank = 1
+        on fulfilled_rules.rule_rank = 1
+        {% for column in agreement %}
+            and compared_pairs.{{ column }} = fulfilled_rules.{{ column }}
+        {% endfor %}
 
     left outer join decided_pairs
         on compared_pairs.lower_node = decided_pairs.lower_node

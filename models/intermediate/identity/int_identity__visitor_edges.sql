@@ -1,16 +1,10 @@
 with
 
-sightings as (
+cookie_identifiers as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
-),
-
-identifiers as (
-
-    select * from {{ ref('int_identity__identifiers') }}
-
-    where rejection_reason is null
+    where rejection_reason is null and is_on_cookie and identifier_type <> 'cookie'
 
 ),
 
@@ -36,29 +30,23 @@ cookies as (
 holders as (
 
     select
-        sightings.identifier_type,
-        sightings.identifier_value,
-        sightings.first_seen_at,
+        cookie_identifiers.identifier_type,
+        cookie_identifiers.identifier_value,
+        cookie_identifiers.first_seen_at,
         cookies.node,
         cookies.owner_node,
         coalesce(cookies.owner_node, cookies.node) as vertex
 
-    from sightings
+    from cookie_identifiers
 
     inner join cookies
-        on sightings.record_key = cookies.record_key
-
-    inner join identifiers
-        on sightings.identifier_type = identifiers.identifier_type
-        and sightings.identifier_value = identifiers.identifier_value
+        on cookie_identifiers.node = cookies.node
 
     left outer join identifier_owners
-        on sightings.identifier_type = identifier_owners.identifier_type
-        and sightings.identifier_value = identifier_owners.identifier_value
+        on cookie_identifiers.identifier_type = identifier_owners.identifier_type
+        and cookie_identifiers.identifier_value = identifier_owners.identifier_value
 
-    where
-        sightings.identifier_type <> 'cookie'
-        and identifier_owners.identifier_value is null
+    where identifier_owners.identifier_value is null
 
 ),
 

@@ -1,45 +1,26 @@
 with
 
-sightings as (
+record_identifiers as (
 
-    select * from {{ ref('int_identity__sightings') }}
-
-),
-
-known_identifiers as (
-
-    select * from {{ ref('int_identity__identifiers') }}
-
-),
-
-person_records as (
-
-    select * from {{ ref('person_records') }}
+    select * from {{ ref('int_identity__record_identifiers') }}
 
 ),
 
 identifier_sightings as (
 
     select
-        {{ dbt.hash("sightings.record_key || '|' || sightings.identifier_type || '|'"
-            ~ " || sightings.identifier_value") }} as sighting_id,
-        sightings.record_key,
-        sightings.identifier_type || ':' || sightings.identifier_value as identifier_id,
-        sightings.identifier_type,
-        sightings.identifier_value,
-        known_identifiers.rejection_reason,
+        {{ dbt.hash("record_key || '|' || identifier_type || '|' || identifier_value") }}
+            as sighting_id,
+        record_key,
+        identifier_type || ':' || identifier_value as identifier_id,
+        identifier_type,
+        identifier_value,
+        rejection_reason,
 
-        sightings.first_seen_at,
-        sightings.last_seen_at
+        first_seen_at,
+        last_seen_at
 
-    from sightings
-
-    inner join known_identifiers
-        on sightings.identifier_type = known_identifiers.identifier_type
-        and sightings.identifier_value = known_identifiers.identifier_value
-
-    inner join person_records
-        on sightings.record_key = person_records.record_key
+    from record_identifiers
 
 )
 
