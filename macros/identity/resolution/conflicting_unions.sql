@@ -49,7 +49,7 @@
     select m.union_id from members as m
     inner join {{ values }} as v on m.node = v.node
     group by m.union_id, v.key_type, v.max_per_person
-    having count(distinct v.key_value) > v.max_per_person
+    having count(distinct v.key_number) > v.max_per_person
 {%- endmacro %}
 
 {#

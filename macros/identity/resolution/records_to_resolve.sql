@@ -62,7 +62,7 @@
         where e.node is null
     ),
     contacts as (
-        select distinct v.key_type, v.key_value from {{ values }} as v
+        select distinct v.key_number from {{ values }} as v
         inner join changed as c on v.node = c.node
         where v.key_type in ('email', 'phone')
     ),
@@ -70,7 +70,8 @@
         select node from changed
         union distinct
         select v.node from {{ values }} as v
-        inner join contacts as c on v.key_type = c.key_type and v.key_value = c.key_value
+        inner join contacts as c on v.key_number = c.key_number
+        where v.key_type in ('email', 'phone')
     ),
     touched_components as (
         select distinct f.component from {{ former_groups }} as f
@@ -103,11 +104,11 @@
 {% macro fill_raw_components(components, groups, pairs, values) -%}
     {% set edges = scratch_table('raw_edges') %}
     {% do fill_table(edges,
-        "with holders as (select distinct v.key_type, v.key_value, g.group_node from " ~ values
+        "with holders as (select distinct v.key_number, g.group_node from " ~ values
         ~ " as v inner join " ~ groups ~ " as g on v.node = g.node"
         ~ " where v.key_type in ('email', 'phone')),"
         ~ " stars as (select group_node as a, min(group_node) over"
-        ~ " (partition by key_type, key_value) as b from holders)"
+        ~ " (partition by key_number) as b from holders)"
         ~ " select distinct a, b from stars where a <> b union distinct"
         ~ " select x.group_node as a, y.group_node as b from " ~ pairs ~ " as p inner join "
         ~ groups ~ " as x on p.lower_node = x.node inner join " ~ groups

@@ -107,9 +107,15 @@
         from {{ groups }} as g inner join {{ names }} as n on g.node = n.node
         group by g.group_node
     ),
+    nameless_values as (
+        select distinct v.key_number
+        from {{ values }} as v inner join {{ names }} as n on v.node = n.node
+        where v.key_type = '{{ identifier_type }}' and n.is_nameless
+    ),
     holders as (
-        select distinct v.key_value, g.group_node, n.is_named
+        select distinct v.key_number, g.group_node, n.is_named
         from {{ values }} as v
+        inner join nameless_values as o on v.key_number = o.key_number
         inner join {{ groups }} as g on v.node = g.node
         inner join named_groups as n on g.group_node = n.group_node
         where v.key_type = '{{ identifier_type }}'
@@ -117,8 +123,8 @@
     counted_holders as (
         select
             group_node,
-            min(group_node) over (partition by key_value) as first_group,
-            sum(is_named) over (partition by key_value) as named_count
+            min(group_node) over (partition by key_number) as first_group,
+            sum(is_named) over (partition by key_number) as named_count
         from holders
     )
     select distinct first_group as a, group_node as b, 1 as strength
