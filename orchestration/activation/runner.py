@@ -75,6 +75,10 @@ class SyncRunner:
 
     def run(self, hold: str | None) -> SyncReport:
         """Finish what is open, then plan from the newest snapshot and deliver."""
+        with self._ledger.kept_open():
+            return self._run(hold)
+
+    def _run(self, hold: str | None) -> SyncReport:
         with self._session("reading the ledger") as connection:
             previous = latest_run(connection, self._declaration.name)
             is_open = previous is not None and has_open_operations(connection, previous)
