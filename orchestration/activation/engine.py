@@ -112,6 +112,14 @@ class Delivery:
         Raises:
             RunStoppedError: something stays open; the ledger knows how far it came.
         """
+        try:
+            self._deliver_all()
+        except Exception:
+            self._journal.flush()
+            raise
+        self._journal.flush()
+
+    def _deliver_all(self) -> None:
         self._journal.recover(self._destination)
         for _ in range(MAX_ROUNDS):
             self._deliver_open()

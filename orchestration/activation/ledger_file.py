@@ -34,6 +34,8 @@ class LedgerFile:
         self._lock_path = lock_path
         self._engine = connect(":memory:")
         spill = str(spill_path).replace("'", "''")
+        # What is done in a commit is too little to be shared out.
+        self._engine.execute("set threads = 1")
         self._engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         self._engine.execute(f"set temp_directory = '{spill}'")
         # Filled while the file is open: its lock, and what closes it.

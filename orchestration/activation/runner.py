@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.activation.compiled import compiled_model
+from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
@@ -15,6 +16,7 @@ from orchestration.activation.guards import objections
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.plan import Plan, Planner, find_held_units, write_plan
+from orchestration.activation.preparation import Preparation
 from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
 from orchestration.activation.retries import Patience
 from orchestration.activation.runs import (
@@ -266,17 +268,13 @@ class SyncRunner:
     def _journal(self, run: Run) -> Journal:
         # A blocked run has removals only, which are rendered without a row: any snapshot does.
         pinned = run.snapshot_id if run.is_unfinished else newest_snapshot(self._settings)
+        records = "records_of_match_keys" if self._has_match_keys else "records_of_people"
         return Journal(
             self._ledger,
-            run,
-            self._declaration,
-            self._digester,
+            Preparation(run, self._declaration, self._digester, records),
+            ConsentsInForce(self._settings.published_path),
+            snapshot_path(self._settings, pinned or ""),
             self._settings.clock,
-            {
-                "snapshot": snapshot_path(self._settings, pinned or ""),
-                "published": self._settings.published_path,
-            },
-            "records_of_match_keys" if self._has_match_keys else "records_of_people",
         )
 
     @contextmanager
