@@ -15,7 +15,7 @@ from orchestration.activation.engine import Delivery, RunStoppedError
 from orchestration.activation.guards import objections
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
-from orchestration.activation.plan import Plan, Planner, find_held_units, write_plan
+from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
 from orchestration.activation.preparation import Preparation
 from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
 from orchestration.activation.retries import Patience
@@ -120,14 +120,20 @@ class SyncRunner:
 
             if reasons:
                 run = self._record_blocked(connection, plan, previous, reasons)
-                write_plan(connection, run, self._destination, only_withdrawn=True)
+                self._write_plan(connection, run, only_withdrawn=True)
             elif plan.is_empty:
                 return self._report_unchanged(connection, plan, previous)
             else:
                 run = self._record_planned(connection, plan, previous)
-                write_plan(connection, run, self._destination, only_withdrawn=False)
+                self._write_plan(connection, run, only_withdrawn=False)
 
         return self._report(self._deliver(run))
+
+    def _write_plan(
+        self, connection: duckdb.DuckDBPyConnection, run: Run, *, only_withdrawn: bool
+    ) -> None:
+        now = self._settings.clock()
+        write_plan(connection, run, self._destination, now, only_withdrawn=only_withdrawn)
 
     def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
         """Return the objections that no approval covers.
@@ -224,8 +230,7 @@ class SyncRunner:
             statement(__package__, "is_checkpoint_due"), scope | limits
         ).fetchone()
         if row and row[0]:
-            find_held_units(connection, run.sync, compiled_model(self._settings, "delivered_state"))
-            connection.execute(statement(__package__, "write_checkpoint"), scope)
+            write_checkpoint(connection, run, compiled_model(self._settings, "delivered_state"))
 
     def _report_unchanged(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None
