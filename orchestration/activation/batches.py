@@ -57,6 +57,7 @@ class OpenBatch(NamedTuple):
 class OpenRow(NamedTuple):
     """An operation that is to be sent now."""
 
+    batch_no: int
     ordinal: int
     op: str
     unit_key: str
@@ -79,7 +80,7 @@ def operations_of(rows: Sequence[OpenRow], mode: Mode) -> tuple[Operation, ...]:
 
 def _operation(row: OpenRow, record: dict[str, Any], mode: Mode) -> Operation:
     record.pop("person_id", None)
-    _, op, key, reference, _ = row
+    _, _, op, key, reference, _ = row
     if row.is_removal:
         is_archival = op == "archive"
         return Operation("remove", key, NOTHING, reference, record, False, mode, is_archival)

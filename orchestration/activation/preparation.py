@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import attrgetter
 
 import duckdb
 
@@ -56,19 +57,12 @@ class Preparation:
         """
         if not all(part.is_whole and part.batch_no in self._read_ahead for part in parts):
             self._read(connection, parts, destination.render_version, now)
-        rows: dict[int, list[OpenRow]] = {part.batch_no: [] for part in parts}
-        found = connection.execute(
-            statement(__package__, "rows_to_send"), {"batch_nos": list(rows)}
-        )
-        for batch_no, *row in found.fetchall():
-            rows[batch_no].append(OpenRow(*row))
+        numbers = [part.batch_no for part in parts]
+        found = connection.execute(statement(__package__, "rows_to_send"), {"batch_nos": numbers})
+        by_batch = groupby(map(OpenRow._make, found.fetchall()), attrgetter("batch_no"))
+        rows = {batch_no: list(each) for batch_no, each in by_batch}
 
-        return [
-            self._sealed(
-                part, rows[part.batch_no], 1 + self._read_ahead.pop(part.batch_no), destination
-            )
-            for part in parts
-        ]
+        return [self._sealed(part, rows.get(part.batch_no, []), destination) for part in parts]
 
     def expect(self, batches: Sequence[OpenBatch]) -> None:
         """Read ahead what is going to be sent, in this order."""
@@ -116,16 +110,13 @@ class Preparation:
             if row_count <= ROWS_AHEAD
         ]
 
-    def _sealed(
-        self, part: Part, rows: list[OpenRow], attempt: int, destination: Destination
-    ) -> Parcel | None:
+    def _sealed(self, part: Part, rows: list[OpenRow], destination: Destination) -> Parcel | None:
+        last_attempt = self._read_ahead.pop(part.batch_no)
         if not rows:
             return None
 
-        removals = [row for row in rows if row.is_removal]
-        leaves_rest = not destination.mixes_operations and 0 < len(removals) < len(rows)
-        rows = removals if leaves_rest else rows
-        operations = operations_of(rows, self.declaration.mode)
+        now = rows if destination.mixes_operations else _of_one_kind(rows)
+        operations = operations_of(now, self.declaration.mode)
         payload = destination.render(self.run.sync, self.declaration.fields, operations)
         payload_hash = self._digester.digest(payload)
 
@@ -139,12 +130,17 @@ class Preparation:
                 payload=payload,
             ),
             part=part,
-            attempt=attempt,
+            attempt=last_attempt + 1,
             payload_hash=payload_hash,
-            ordinals=tuple(row.ordinal for row in rows),
-            leaves_rest=leaves_rest,
+            ordinals=tuple(row.ordinal for row in now),
+            leaves_rest=len(now) < len(rows),
         )
 
     def _idempotency_key(self, part: Part, payload_hash: str) -> str:
         batch = (self.run.sync, self.run.run_id, str(part.batch_no), part.label, payload_hash)
         return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
+
+
+def _of_one_kind(rows: list[OpenRow]) -> list[OpenRow]:
+    """Return the removals, or where there are none, the others."""
+    return [row for row in rows if row.is_removal] or rows
