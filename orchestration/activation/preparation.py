@@ -41,6 +41,8 @@ class Preparation:
         self._records = records
         # Of whole batches in `open_rows` that were not sent since they were read: last attempts.
         self._read_ahead: dict[int, int] = {}
+        # Of those, what is ready to leave; None where nothing is left of them.
+        self._rendered: dict[int, Parcel | None] = {}
         self._expected: Sequence[OpenBatch] = ()
 
     def parcels(
@@ -57,12 +59,35 @@ class Preparation:
         """
         if not all(part.is_whole and part.batch_no in self._read_ahead for part in parts):
             self._read(connection, parts, destination.render_version, now)
-        numbers = [part.batch_no for part in parts]
-        found = connection.execute(statement(__package__, "rows_to_send"), {"batch_nos": numbers})
-        by_batch = groupby(map(OpenRow._make, found.fetchall()), attrgetter("batch_no"))
-        rows = {batch_no: list(each) for batch_no, each in by_batch}
+        self._render(connection, parts, destination)
+        return [self._taken_out(part.batch_no) for part in parts]
 
-        return [self._sealed(part, rows.get(part.batch_no, []), destination) for part in parts]
+    def render_ahead(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        batch_nos: Sequence[int],
+        destination: Destination,
+    ) -> None:
+        """Render what was read ahead."""
+        parts = [Part(batch_no) for batch_no in batch_nos if batch_no in self._read_ahead]
+        self._render(connection, parts, destination)
+
+    def _render(
+        self, connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], destination: Destination
+    ) -> None:
+        open_parts = {each.batch_no: each for each in parts if each.batch_no not in self._rendered}
+        if not open_parts:
+            return
+        scope = {"batch_nos": list(open_parts)}
+        found = connection.execute(statement(__package__, "rows_to_send"), scope).fetchall()
+        self._rendered |= dict.fromkeys(open_parts)
+        for batch_no, rows in groupby(map(OpenRow._make, found), attrgetter("batch_no")):
+            parcel = self._sealed(open_parts[batch_no], list(rows), destination)
+            self._rendered[batch_no] = parcel
+
+    def _taken_out(self, batch_no: int) -> Parcel | None:
+        del self._read_ahead[batch_no]
+        return self._rendered.pop(batch_no)
 
     def expect(self, batches: Sequence[OpenBatch]) -> None:
         """Read ahead what is going to be sent, in this order."""
@@ -71,6 +96,7 @@ class Preparation:
     def forget(self) -> None:
         """Read anew before anything more is sent: somebody may have withdrawn."""
         self._read_ahead.clear()
+        self._rendered.clear()
 
     def _read(
         self,
@@ -99,6 +125,7 @@ class Preparation:
             connection.execute(open_rows, scope | what)
         attempts = connection.execute(statement(__package__, "last_attempts"), scope).fetchall()
         self._read_ahead = dict.fromkeys(numbers, 0) | dict(attempts)
+        self._rendered.clear()
 
     def _upcoming(self, last_no: int) -> list[int]:
         """Return the numbers of the batches that follow, as far as they are to be read ahead."""
@@ -110,11 +137,7 @@ class Preparation:
             if row_count <= ROWS_AHEAD
         ]
 
-    def _sealed(self, part: Part, rows: list[OpenRow], destination: Destination) -> Parcel | None:
-        last_attempt = self._read_ahead.pop(part.batch_no)
-        if not rows:
-            return None
-
+    def _sealed(self, part: Part, rows: list[OpenRow], destination: Destination) -> Parcel:
         now = rows if destination.mixes_operations else _of_one_kind(rows)
         operations = operations_of(now, self.declaration.mode)
         payload = destination.render(self.run.sync, self.declaration.fields, operations)
@@ -130,7 +153,7 @@ class Preparation:
                 payload=payload,
             ),
             part=part,
-            attempt=last_attempt + 1,
+            attempt=self._read_ahead[part.batch_no] + 1,
             payload_hash=payload_hash,
             ordinals=tuple(row.ordinal for row in now),
             leaves_rest=len(now) < len(rows),
