@@ -36,16 +36,21 @@ def hold(
         BusyError: the lock was still held when the time was over.
     """
     with (
-        _alone_in_process(path, timeout_seconds, on_wait),
-        _alone_on_machine(path, timeout_seconds, on_wait),
+        hold_in_process(path, timeout_seconds, on_wait),
+        hold_on_machine(path, timeout_seconds, on_wait),
     ):
         yield
 
 
 @contextmanager
-def _alone_in_process(
+def hold_in_process(
     path: Path, timeout_seconds: float, on_wait: Callable[[str], None]
 ) -> Iterator[None]:
+    """Keep the other threads of this process off; other processes are not concerned.
+
+    Raises:
+        BusyError: another thread held on when the time was over.
+    """
     lock = _own_threads[path.absolute()]
     if not lock.acquire(blocking=False):
         if timeout_seconds:
@@ -64,24 +69,46 @@ def _alone_in_process(
 
 
 @contextmanager
-def _alone_on_machine(
+def hold_on_machine(
     path: Path, timeout_seconds: float, on_wait: Callable[[str], None]
 ) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Opened without truncating: the number in it is the present holder's.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    """Keep other processes off, in the order in which they came; threads are not concerned.
 
-    try:
-        _acquire(descriptor, path, timeout_seconds, on_wait)
+    Raises:
+        BusyError: another process held on when the time was over.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _opened(path) as descriptor:
+        # Whoever lets go and comes back at once stands behind those who wait.
+        with _opened(_queue(path)) as queue:
+            _acquire((queue, descriptor), path, timeout_seconds, on_wait)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
+
+
+def is_awaited(path: Path) -> bool:
+    """Return whether another process waits for a lock that this one holds."""
+    with _opened(_queue(path)) as queue:
+        return not _is_free(queue, fcntl.LOCK_SH)
+
+
+def _queue(path: Path) -> Path:
+    return path.with_name(f"{path.name}.queue")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    # Opened without truncating: the number in it is the present holder's.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield descriptor
     finally:
         os.close(descriptor)
 
 
 def _acquire(
-    descriptor: int,
+    descriptors: tuple[int, int],
     path: Path,
     timeout_seconds: float,
     on_wait: Callable[[str], None],
@@ -89,8 +116,8 @@ def _acquire(
     deadline = time.monotonic() + timeout_seconds
     is_told = False
 
-    while not _is_free(descriptor):
-        holder = _holder(descriptor)
+    while not all(_is_free(descriptor) for descriptor in descriptors):
+        holder = _holder(descriptors[-1])
         if time.monotonic() >= deadline:
             raise BusyError(
                 f"{path.name} is held by another process{holder}; "
@@ -105,9 +132,9 @@ def _acquire(
         time.sleep(POLL_SECONDS)
 
 
-def _is_free(descriptor: int) -> bool:
+def _is_free(descriptor: int, kind: int = fcntl.LOCK_EX) -> bool:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

@@ -40,10 +40,15 @@ def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConn
         Path(path).parent.mkdir(parents=True, exist_ok=True)
 
     connection = _open(path, name, read_only)
-    for setting in SESSION_SETTINGS:
-        connection.execute(setting)
+    prepare(connection)
 
     return connection
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give a connection the settings that every session shares."""
+    for setting in SESSION_SETTINGS:
+        connection.execute(setting)
 
 
 def _open(path: Path | str, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import (
+    NOTHING,
     Batch,
     BatchResult,
     Job,
@@ -25,6 +26,11 @@ class Part:
     batch_no: int
     first: int = 1
     last: int = NO_END
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the batch."""
+        return self.first == 1 and self.last == NO_END
 
     @property
     def label(self) -> str:
@@ -49,54 +55,36 @@ class OpenBatch(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """An operation without a final outcome."""
+    """An operation that is to be sent now."""
 
+    batch_no: int
     ordinal: int
-    unit_key: str
     op: str
+    unit_key: str
+    reference: str | None
+    # The row as JSON; of a removal, only where it helps to find the unit.
     record: str | None
-    is_consented: bool
-    may_be_applied: bool
-    reference: str | None = None
-    # The destination took it in and works on it.
-    is_waiting: bool = False
 
     @property
     def is_removal(self) -> bool:
         """Whether the unit is to leave, for good or into an archive."""
         return self.op in {"remove", "archive"}
 
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether consent is gone; removals need none."""
-        return not self.is_removal and not self.is_consented
 
-    @property
-    def is_superseded(self) -> bool:
-        """Whether the row that was planned is no longer in the snapshot."""
-        is_missing = self.record is None and not self.is_waiting
-        return not self.is_removal and self.is_consented and is_missing
+def operations_of(rows: Sequence[OpenRow], mode: Mode) -> tuple[Operation, ...]:
+    """Return what the destination is told."""
+    # Read in one go: a call for each costs more than what it reads.
+    records = json.loads("[" + ",".join(row.record or "{}" for row in rows) + "]")
+    return tuple(_operation(row, record, mode) for row, record in zip(rows, records, strict=True))
 
-    @property
-    def is_to_be_removed(self) -> bool:
-        """Whether the destination holds, or may hold, somebody whose consent is gone."""
-        return self.is_withdrawn and (self.op == "update" or self.may_be_applied)
 
-    def operation(self, mode: Mode) -> Operation:
-        """Return what the destination is told."""
-        row = json.loads(self.record or "{}")
-        row.pop("person_id", None)
-        if self.is_removal:
-            return Operation(
-                "remove",
-                self.unit_key,
-                reference=self.reference,
-                last_row=row,
-                mode=mode,
-                is_archival=self.op == "archive",
-            )
-        is_held = self.op == "update"
-        return Operation("upsert", self.unit_key, row, self.reference, is_held=is_held, mode=mode)
+def _operation(row: OpenRow, record: dict[str, Any], mode: Mode) -> Operation:
+    record.pop("person_id", None)
+    _, _, op, key, reference, _ = row
+    if row.is_removal:
+        is_archival = op == "archive"
+        return Operation("remove", key, NOTHING, reference, record, False, mode, is_archival)
+    return Operation("upsert", key, record, reference, NOTHING, op == "update", mode)
 
 
 @dataclass(frozen=True)
@@ -124,47 +112,53 @@ class OpenJob:
     job: Job
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of the operation at one place."""
+class Outcomes(NamedTuple):
+    """What became of operations, one beside the other."""
 
-    ordinal: int
-    outcome: str
-    error_code: str | None = None
-    reference: str | None = None
-
-
-class SettledRow(NamedTuple):
-    """What became of an operation, and by which attempt; of 0 where nothing was sent."""
-
-    batch_no: int
-    attempt: int
-    idempotency_key: str | None
-    outcome: Outcome
+    outcomes: Sequence[str]
+    error_codes: Sequence[str | None]
+    # What the destination calls the units from now on.
+    references: Sequence[str | None]
 
 
-def outcomes_of(
-    ordinals: Sequence[int], operations: Sequence[Operation], result: BatchResult
-) -> list[Outcome]:
-    """Return what an answer decides, or leaves open, about each operation."""
+def outcomes_of(operations: Sequence[Operation], result: BatchResult) -> Outcomes:
+    """Return what an answer decides, or leaves open, about each operation; or nothing at all."""
+    nothing = [None] * len(operations)
     match result.verdict:
+        case Verdict.ANSWERED if result.rejected or result.absent or result.references:
+            return _answered_one_by_one([operation.key for operation in operations], result)
         case Verdict.ANSWERED:
-            return [
-                _answered(ordinal, operation.key, result)
-                for ordinal, operation in zip(ordinals, operations, strict=True)
-            ]
+            return Outcomes([_acked(result)] * len(operations), nothing, nothing)
         case Verdict.ACCEPTED:
-            return [Outcome(ordinal, "accepted") for ordinal in ordinals]
+            return Outcomes(["accepted"] * len(operations), nothing, nothing)
         case Verdict.AMBIGUOUS | Verdict.LOST:
-            return [Outcome(ordinal, "unknown", result.error_code) for ordinal in ordinals]
+            codes = [result.error_code] * len(operations)
+            return Outcomes(["unknown"] * len(operations), codes, nothing)
         case _:
-            return []
+            return Outcomes([], [], [])
 
 
-def _answered(ordinal: int, key: str, result: BatchResult) -> Outcome:
+def refusal_of(operations: Sequence[Operation], error_code: str | None) -> Outcomes:
+    """Return the outcomes of operations that were refused for good."""
+    count = len(operations)
+    return Outcomes(["rejected"] * count, [error_code] * count, [None] * count)
+
+
+def _answered_one_by_one(keys: Sequence[str], result: BatchResult) -> Outcomes:
+    outcomes = [_answered(key, result) for key in keys]
+    acked = _acked(result)
+    references = [
+        result.references.get(key) if outcome == acked else None
+        for key, outcome in zip(keys, outcomes, strict=True)
+    ]
+    return Outcomes(outcomes, [result.rejected.get(key) for key in keys], references)
+
+
+def _answered(key: str, result: BatchResult) -> str:
     if key in result.rejected:
-        return Outcome(ordinal, "rejected", result.rejected[key])
-    if key in result.absent:
-        return Outcome(ordinal, "skipped_absent")
-    outcome = "acked" if result.is_verified else "acked_unverified"
-    return Outcome(ordinal, outcome, reference=result.references.get(key))
+        return "rejected"
+    return "skipped_absent" if key in result.absent else _acked(result)
+
+
+def _acked(result: BatchResult) -> str:
+    return "acked" if result.is_verified else "acked_unverified"

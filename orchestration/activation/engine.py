@@ -112,6 +112,14 @@ class Delivery:
         Raises:
             RunStoppedError: something stays open; the ledger knows how far it came.
         """
+        try:
+            self._deliver_all()
+        except Exception:
+            self._journal.flush()
+            raise
+        self._journal.flush()
+
+    def _deliver_all(self) -> None:
         self._journal.recover(self._destination)
         for _ in range(MAX_ROUNDS):
             self._deliver_open()
@@ -130,18 +138,21 @@ class Delivery:
         while batches:
             wave = self._wave.next_of(batches)
             if len(wave) > 1:
-                self._deliver_wave(wave)
+                self._deliver_wave(wave, self._wave.after_next(batches))
             else:
                 self._deliver_batch(wave[0])
             batches = batches[len(wave) :]
             settled += sum(batch.row_count for batch in wave)
             self._on_settled(settled, total)
 
-    def _deliver_wave(self, wave: list[OpenBatch]) -> None:
+    def _deliver_wave(self, wave: list[OpenBatch], following: list[OpenBatch]) -> None:
         """Send batches at once; those that do not go through are taken up one by one."""
         parts = [Part(batch.batch_no) for batch in wave]
         sent = [parcel for parcel in self._journal.prepare(parts, self._destination) if parcel]
-        results = self._wave.send([parcel.batch for parcel in sent])
+        results = self._wave.send(
+            [parcel.batch for parcel in sent],
+            lambda: self._journal.render_ahead(following, self._destination),
+        )
         self._journal.settle(zip(sent, results, strict=True))
         attempts = [Attempt(*pair) for pair in zip(sent, results, strict=True)]
 

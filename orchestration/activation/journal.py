@@ -1,28 +1,17 @@
 """The journal of a run: what is open, what leaves, what became of it."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from orchestration.activation.batches import (
-    NO_END,
-    OpenBatch,
-    OpenJob,
-    OpenRow,
-    Outcome,
-    Parcel,
-    Part,
-    SettledRow,
-    outcomes_of,
-)
-from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.batches import NO_END, OpenBatch, OpenJob, Parcel, Part
+from orchestration.activation.consents import ConsentsInForce, find_unconsented_units
 from orchestration.activation.destinations.protocol import (
-    Batch,
     BatchResult,
     Destination,
     Job,
@@ -30,311 +19,145 @@ from orchestration.activation.destinations.protocol import (
     SendsOnce,
     Verdict,
 )
-from orchestration.activation.ledger import Digester, Ledger
-from orchestration.activation.runs import Run
+from orchestration.activation.entries import Entries
+from orchestration.activation.ledger import Ledger
+from orchestration.activation.preparation import Preparation
 from orchestration.statements import statement
 
-EVENTS = {Verdict.ANSWERED: "acked", Verdict.ACCEPTED: "accepted"}
+# Answers after which the next batch follows at once, so that they are written with it.
+UNTROUBLED = {Verdict.ANSWERED, Verdict.ACCEPTED}
 
 
 @dataclass(frozen=True)
 class Journal:
-    """Reads and writes the batches of one run; every method is one commit."""
+    """Reads and writes the batches of one run.
+
+    A commit costs as much as sending a batch. So what became of a batch is written in the one
+    commit that prepares the next: if the process dies in between, the batch is sent again under
+    the same idempotency key, as if it had died before the answer.
+    """
 
     ledger: Ledger
-    run: Run
-    declaration: SyncDeclaration
-    digester: Digester
+    preparation: Preparation
+    consents: ConsentsInForce
+    # What the run is pinned to.
+    snapshot: Path
     clock: Callable[[], datetime]
-    # The snapshot that the run is pinned to, and the published file with the newest consents.
-    files: Mapping[str, Path]
-    # The statement that finds the rows to send: those of people, or of match keys.
-    records: str = "records_of_people"
+    _entries: Entries = field(default_factory=Entries)
 
     def recover(self, destination: Destination) -> None:
         """Note that attempts which a crash cut off may have been applied."""
         outcome = "acked_unverified" if isinstance(destination, SendsOnce) else "unknown"
-        scope = self._scope() | self._now()
-        with self.ledger.session(self._work("resuming a run")) as connection:
+        scope = self._scope() | {"now": self._now()}
+        with self._commit("resuming a run") as connection:
             lost = statement(__package__, "record_lost_attempts")
             connection.execute(lost, scope | {"outcome": outcome})
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches with open operations, and the parts they were cut into."""
-        with self.ledger.session(self._work("resuming a run")) as connection:
-            rows = connection.execute(
-                statement(__package__, "open_batches"), self._scope()
-            ).fetchall()
-        return [OpenBatch(*row) for row in rows]
+        batches = [OpenBatch(*row) for row in self._rows("open_batches", self._scope())]
+        self.preparation.expect(batches)
+        return batches
 
     def open_ordinals(self, part: Part) -> list[int]:
         """Return the places of a part that have no final outcome."""
-        with self.ledger.session(self._work("cutting a batch")) as connection:
-            rows = connection.execute(
-                statement(__package__, "open_ordinals"),
-                {**self._scope(part.batch_no), "first": part.first, "last": part.last},
-            ).fetchall()
-        return [ordinal for (ordinal,) in rows]
+        place = {"batch_no": part.batch_no, "first": part.first, "last": part.last}
+        return [ordinal for (ordinal,) in self._rows("open_ordinals", self._scope() | place)]
 
-    def cut(self, part: Part, first: int) -> tuple[Part, Part]:
-        """Cut a part in two before a place, for good: a restart finds the same parts."""
-        with self.ledger.session(self._work("cutting a batch")) as connection:
-            self._record_event(connection, part.batch_no, str(first), 0, "split")
-        return (
-            Part(part.batch_no, part.first, first - 1),
-            Part(part.batch_no, first, part.last),
-        )
+    def open_jobs(self) -> list[OpenJob]:
+        """Return the attempts that the destination works on, in their order."""
+        return [_open_job(*row) for row in self._rows("open_jobs", self._scope())]
 
-    def prepare(self, parts: Iterable[Part], destination: Destination) -> list[Parcel | None]:
+    def seconds_since(self, moment: datetime) -> float:
+        """Return how long ago a moment of the ledger was."""
+        return (self._now() - moment).total_seconds()
+
+    def prepare(self, parts: Sequence[Part], destination: Destination) -> list[Parcel | None]:
         """Take out who withdrew, render the rest, and journal it as sent before it is.
 
         Returns:
             For each part what is to be sent now, or None if nothing of it is left to send.
         """
-        with self.ledger.session(
-            self._work("reading consents to prepare a batch"), **self.files
-        ) as connection:
-            wave = list(parts)
-            rows = self._sendable_rows(connection, wave, destination.render_version)
-            return [
-                self._prepared(connection, part, rows[part.batch_no], destination) for part in wave
-            ]
+        self._look_at_consents()
+        if self._entries.are_about({part.batch_no for part in parts}):
+            self.flush()
+        with self._session("preparing a batch", snapshot=self.snapshot) as connection:
+            parcels = self.preparation.parcels(connection, parts, destination, self._now())
+            entries = self._entries.with_sent(parcel for parcel in parcels if parcel)
+            entries.write(connection, self._scope() | {"now": self._now()})
+        self._entries.clear()
+        return parcels
+
+    def render_ahead(self, batches: Iterable[OpenBatch], destination: Destination) -> None:
+        """Render what will follow if all goes well, while something else is under way."""
+        with self._session("rendering a batch") as connection:
+            numbers = [batch.batch_no for batch in batches]
+            self.preparation.render_ahead(connection, numbers, destination)
+
+    def cut(self, part: Part, first: int) -> tuple[Part, Part]:
+        """Cut a part in two before a place, for good: a restart finds the same parts."""
+        self._entries.add_split(part.batch_no, first)
+        return (
+            Part(part.batch_no, part.first, first - 1),
+            Part(part.batch_no, first, part.last),
+        )
 
     def settle(self, answers: Iterable[tuple[Parcel, BatchResult]]) -> None:
-        """Note answers, and the outcome of every operation that they decide or leave open."""
-        with self.ledger.session(self._work("noting an answer")) as connection:
-            settled: list[SettledRow] = []
-            for parcel, result in answers:
-                event = EVENTS.get(result.verdict, "failed")
-                self._record_parcel_event(connection, parcel, event, result)
-                outcomes = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
-                settled += _settled(parcel, outcomes)
-            self._record_rows(connection, settled)
-
-    def open_jobs(self) -> list[OpenJob]:
-        """Return the attempts that the destination works on, in their order."""
-        with self.ledger.session(self._work("looking for open jobs")) as connection:
-            rows = connection.execute(statement(__package__, "open_jobs"), self._scope()).fetchall()
-        return [_open_job(*row) for row in rows]
-
-    def seconds_since(self, moment: datetime) -> float:
-        """Return how long ago a moment of the ledger was."""
-        return (self.clock().replace(tzinfo=None) - moment).total_seconds()
+        """Note answers; where one tells of trouble there may be a wait, so they are written."""
+        is_trouble = False
+        for parcel, result in answers:
+            self._entries.add_answer(parcel, result)
+            is_trouble |= result.verdict not in UNTROUBLED
+        if is_trouble:
+            self.flush()
 
     def settle_job(self, job: OpenJob, result: BatchResult) -> None:
-        """Note what became of a job."""
-        event = EVENTS.get(result.verdict, "failed")
-        outcomes = outcomes_of(job.ordinals, job.job.operations, result)
-        batch_no, key = job.part.batch_no, job.idempotency_key
-        with self.ledger.session(self._work("noting the end of a job")) as connection:
-            self._record_event(
-                connection,
-                batch_no,
-                job.part.label,
-                job.attempt,
-                event,
-                idem_key=key,
-                error_class=str(result.verdict) if event == "failed" else None,
-            )
-            self._record_rows(
-                connection, [SettledRow(batch_no, job.attempt, key, each) for each in outcomes]
-            )
+        """Note what became of a job; the next one may take its time, so it is written."""
+        self._entries.add_end_of_job(job, result)
+        self.flush()
 
     def refuse(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of an attempt were refused for good."""
-        with self.ledger.session(self._work("noting a refusal")) as connection:
-            refused = [Outcome(ordinal, "rejected", error_code) for ordinal in parcel.ordinals]
-            self._record_rows(connection, _settled(parcel, refused))
+        self._entries.add_refusal(parcel, error_code)
 
-    def _prepared(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        part: Part,
-        rows: list[OpenRow],
-        destination: Destination,
-    ) -> Parcel | None:
-        if not rows:
-            return None
+    def flush(self) -> None:
+        """Write what is noted."""
+        with self._commit("noting an answer"):
+            pass
 
-        parcel = self._seal(connection, part, rows, destination)
-        self._record_parcel_event(connection, parcel, "sent")
-        return parcel
+    def _look_at_consents(self) -> None:
+        version = self.consents.version()
+        if self.consents.is_read(version):
+            return
+        self.preparation.forget()
+        with self._session("reading consents", published=self.consents.path) as connection:
+            find_unconsented_units(connection, self.preparation.run, self.preparation.declaration)
+        self.consents.note_as_read(version)
 
-    def _sendable_rows(
-        self, connection: duckdb.DuckDBPyConnection, wave: list[Part], render_version: str
-    ) -> dict[int, list[OpenRow]]:
-        """Return, by batch, the rows to send, after those that must not be sent were settled."""
-        found = self._open_rows(connection, wave, render_version)
-        changed = [part for part in wave if self._set_aside(connection, part, found[part.batch_no])]
-        if changed:
-            found = self._open_rows(connection, wave, render_version)
-        return {
-            batch_no: [row for row in rows if not row.is_waiting]
-            for batch_no, rows in found.items()
-        }
+    @contextmanager
+    def _commit(self, work: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Do the work of the block after what is noted was written, in one commit."""
+        with self._session(work) as connection:
+            self._entries.write(connection, self._scope() | {"now": self._now()})
+            yield connection
+        self._entries.clear()
 
-    def _open_rows(
-        self, connection: duckdb.DuckDBPyConnection, wave: list[Part], render_version: str
-    ) -> dict[int, list[OpenRow]]:
-        """Read whole batches in one go, or one part of a batch that was cut."""
-        declaration = self.declaration
-        rows = connection.execute(
-            statement(__package__, "open_rows").format(
-                records=statement(__package__, self.records).format(model=declaration.model_name)
-            ),
-            {
-                **self._scope(),
-                **self.digester.pads,
-                "batch_nos": [part.batch_no for part in wave],
-                "first": min(part.first for part in wave),
-                "last": max(part.last for part in wave),
-                "purpose": declaration.purpose,
-                "channel": declaration.channel,
-                "render_version": declaration.row_version(render_version),
-            },
-        ).fetchall()
-        found: dict[int, list[OpenRow]] = {part.batch_no: [] for part in wave}
-        for batch_no, *row in rows:
-            found[batch_no].append(OpenRow(*row))
-        return found
+    def _session(
+        self, work: str, **files: Path
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        return self.ledger.session(f"Sync {self.preparation.run.sync}: {work}", **files)
 
-    def _set_aside(
-        self, connection: duckdb.DuckDBPyConnection, part: Part, rows: Iterable[OpenRow]
-    ) -> bool:
-        """Settle the rows that must not be sent; removals may take their places."""
-        outcomes = [
-            Outcome(row.ordinal, "skipped_consent" if row.is_withdrawn else "superseded")
-            for row in rows
-            if row.is_withdrawn or row.is_superseded
-        ]
-        if not outcomes:
-            return False
+    def _rows(self, name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        with self._commit("resuming a run") as connection:
+            return connection.execute(statement(__package__, name), values).fetchall()
 
-        self._record_rows(
-            connection, [SettledRow(part.batch_no, 0, None, each) for each in outcomes]
-        )
-        removals = [row.ordinal for row in rows if row.is_to_be_removed]
-        connection.execute(
-            statement(__package__, "append_removals"),
-            {**self._scope(part.batch_no), "ordinals": removals},
-        )
-        return True
+    def _scope(self) -> dict[str, Any]:
+        run = self.preparation.run
+        return {"sync": run.sync, "run_no": run.run_no}
 
-    def _seal(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        part: Part,
-        rows: list[OpenRow],
-        destination: Destination,
-    ) -> Parcel:
-        removals = [row for row in rows if row.is_removal]
-        leaves_rest = not destination.mixes_operations and 0 < len(removals) < len(rows)
-        rows = removals if leaves_rest else rows
-        operations = tuple(row.operation(self.declaration.mode) for row in rows)
-        payload = destination.render(self.run.sync, self.declaration.fields, operations)
-        payload_hash = self.digester.digest(payload)
-        attempt = connection.execute(
-            statement(__package__, "next_attempt"), self._scope(part.batch_no)
-        ).fetchone()
-
-        return Parcel(
-            batch=Batch(
-                sync=self.run.sync,
-                run_id=self.run.run_id,
-                number=part.batch_no,
-                idempotency_key=self._idempotency_key(part, payload_hash),
-                operations=operations,
-                payload=payload,
-            ),
-            part=part,
-            attempt=attempt[0] if attempt else 1,
-            payload_hash=payload_hash,
-            ordinals=tuple(row.ordinal for row in rows),
-            leaves_rest=leaves_rest,
-        )
-
-    def _idempotency_key(self, part: Part, payload_hash: str) -> str:
-        batch = (self.run.sync, self.run.run_id, str(part.batch_no), part.label, payload_hash)
-        return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
-
-    def _record_parcel_event(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        parcel: Parcel,
-        event: str,
-        result: BatchResult | None = None,
-    ) -> None:
-        self._record_event(
-            connection,
-            parcel.part.batch_no,
-            parcel.part.label,
-            parcel.attempt,
-            event,
-            idem_key=parcel.batch.idempotency_key,
-            payload_hash=parcel.payload_hash,
-            http_status=result.http_status if result else None,
-            error_class=str(result.verdict) if result and event == "failed" else None,
-            remote_job=result.job if result else None,
-        )
-
-    def _record_event(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        batch_no: int,
-        label: str,
-        attempt: int,
-        event: str,
-        **details: str | int | None,
-    ) -> None:
-        blank = dict.fromkeys(
-            ("idem_key", "payload_hash", "http_status", "error_class", "remote_job")
-        )
-        connection.execute(
-            statement(__package__, "record_batch_event"),
-            {
-                **self._scope(batch_no),
-                **self._now(),
-                "part": label,
-                "attempt": attempt,
-                "event": event,
-                **blank,
-                **details,
-            },
-        )
-
-    def _record_rows(
-        self, connection: duckdb.DuckDBPyConnection, rows: Sequence[SettledRow]
-    ) -> None:
-        connection.execute(
-            statement(__package__, "record_outcomes"),
-            {
-                **self._scope(),
-                **self._now(),
-                "batch_nos": [row.batch_no for row in rows],
-                "attempts": [row.attempt for row in rows],
-                "idem_keys": [row.idempotency_key for row in rows],
-                "ordinals": [row.outcome.ordinal for row in rows],
-                "outcomes": [row.outcome.outcome for row in rows],
-                "error_codes": [row.outcome.error_code for row in rows],
-                "references": [row.outcome.reference for row in rows],
-            },
-        )
-
-    def _scope(self, batch_no: int | None = None) -> dict[str, Any]:
-        scope: dict[str, Any] = {"sync": self.run.sync, "run_no": self.run.run_no}
-        return scope if batch_no is None else scope | {"batch_no": batch_no}
-
-    def _now(self) -> dict[str, Any]:
-        return {"now": self.clock().replace(tzinfo=None)}
-
-    def _work(self, work: str) -> str:
-        return f"Sync {self.run.sync}: {work}"
-
-
-def _settled(parcel: Parcel, outcomes: Iterable[Outcome]) -> list[SettledRow]:
-    key = parcel.batch.idempotency_key
-    return [SettledRow(parcel.part.batch_no, parcel.attempt, key, each) for each in outcomes]
+    def _now(self) -> datetime:
+        return self.clock().replace(tzinfo=None)
 
 
 def _open_job(  # noqa: PLR0913, PLR0917 - the columns of the statement

@@ -5,39 +5,37 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 
+from orchestration.activation.ledger_file import ledger_file
 from orchestration.locks import hold
 from orchestration.settings import Settings
-from orchestration.statements import statement
-from orchestration.warehouse import attached, connect, told_without_values
+from orchestration.warehouse import attached, told_without_values
 
 logger = logging.getLogger(__name__)
 
 HMAC_BLOCK_BYTES = 64
-# A plan for a million people would take three times as much, and is hardly faster with it.
-MEMORY_LIMIT = "280MB"
 
 
 class Ledger:
-    """The file activation.duckdb, opened for one commit at a time.
+    """The file activation.duckdb, one commit at a time.
 
-    DuckDB lets one process write a file. Opened per commit and guarded by a lock file, the
-    ledger serves several syncs and a look at their status at once, and nobody waits long.
+    DuckDB lets one process write a file. Guarded by a lock file, the ledger serves several syncs
+    and a look at their status at once, and nobody waits for longer than a commit takes.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._path = settings.ledger_path
         self._locks = settings.locks_path
         self._key_path = settings.home / "ledger.key"
-        self._spill_path = settings.spill_path
         self._timeout_seconds = settings.lock_timeout_seconds
-        self._engine: duckdb.DuckDBPyConnection | None = None
-        self._is_made = False
+        lock_path = settings.locks_path / "ledger.lock"
+        self._file = ledger_file(settings.ledger_path, lock_path, settings.spill_path)
 
     @contextmanager
     def session(self, work: str, **attachments: Path) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -51,8 +49,19 @@ class Ledger:
             BusyError: another process keeps the ledger for too long.
             WarehouseError: a file cannot be opened, or a statement failed.
         """
-        with self._locked(), self._opened(work, attachments) as connection:
-            yield connection
+        with (
+            told_without_values(work),
+            self._file.turn(self._timeout_seconds),
+            ExitStack() as files,
+        ):
+            for name, path in attachments.items():
+                files.enter_context(attached(self._connection, path, name))
+            with _committed(self._connection):
+                yield self._connection
+
+    def kept_open(self) -> AbstractContextManager[None]:
+        """Keep the ledger open between the sessions of the block, unless somebody waits for it."""
+        return self._file.kept_open()
 
     def snapshot_to(self, path: Path) -> None:
         """Copy the ledger to where dbt reads it; the copy appears as a whole.
@@ -62,10 +71,10 @@ class Ledger:
             WarehouseError: the ledger cannot be opened.
         """
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-        with self._locked():
-            # Opening and closing folds what a killed process left in the log into the file.
-            with self._opened("Copying the delivery ledger", {}):
-                pass
+        with (
+            told_without_values("Copying the delivery ledger"),
+            self._file.closed(self._timeout_seconds),
+        ):
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self._path, draft)
         draft.chmod(0o600)
@@ -90,7 +99,7 @@ class Ledger:
         It lies outside the ledger: with a plain digest of a phone number, every number could
         be tried until one fits.
         """
-        with self._locked():
+        with hold(self._locks / "ledger-key.lock", self._timeout_seconds, logger.info):
             if not self._key_path.exists():
                 draft = self._key_path.with_name(f"{self._key_path.name}.tmp")
                 draft.touch(mode=0o600)
@@ -98,36 +107,9 @@ class Ledger:
                 draft.replace(self._key_path)
             return bytes.fromhex(self._key_path.read_text(encoding="ascii"))
 
-    def _locked(self) -> AbstractContextManager[None]:
-        return hold(self._locks / "ledger.lock", self._timeout_seconds, logger.info)
-
-    @contextmanager
-    def _opened(
-        self, work: str, attachments: Mapping[str, Path]
-    ) -> Iterator[duckdb.DuckDBPyConnection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with told_without_values(work):
-            connection = self._started()
-            with ExitStack() as files:
-                files.enter_context(_attached_for_writing(connection, self._path))
-                for name, path in attachments.items():
-                    files.enter_context(attached(connection, path, name))
-                self._path.chmod(0o600)
-                with _committed(connection):
-                    if not self._is_made:
-                        connection.execute(statement(__package__, "create_ledger"))
-                    yield connection
-                self._is_made = True
-
-    def _started(self) -> duckdb.DuckDBPyConnection:
-        # Starting DuckDB takes ten times as long as attaching a file to it.
-        if self._engine is None:
-            self._engine = connect(":memory:")
-            spill = str(self._spill_path).replace("'", "''")
-            self._engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-            self._engine.execute(f"set temp_directory = '{spill}'")
-            self._engine.execute(statement(__package__, "keyed_digest"))
-        return self._engine
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return self._file.connection()
 
 
 class Digester:
@@ -144,16 +126,6 @@ class Digester:
     def digest(self, message: bytes) -> str:
         """Return the keyed digest in hexadecimal form."""
         return hmac.new(self._key, message, "sha256").hexdigest()
-
-
-@contextmanager
-def _attached_for_writing(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
-    literal = str(path).replace("'", "''")
-    connection.execute(f"attach '{literal}' as ledger")
-    try:
-        yield
-    finally:
-        connection.execute("detach ledger")
 
 
 @contextmanager

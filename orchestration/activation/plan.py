@@ -49,14 +49,31 @@ class Plan:
 
 
 def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_state: str) -> None:
-    """Put what the destination holds into `held_units`, and the archive into `archived_units`."""
-    scope = {"sync": sync}
-    row = connection.execute(statement(__package__, "ledger_marks"), scope).fetchone()
+    """Let `held_units` be what the destination holds, and `called_units` how it calls whom."""
+    row = connection.execute(statement(__package__, "ledger_marks"), {"sync": sync}).fetchone()
     checkpoint_run, first_archive_run = row or (0, 0)
+    for name, value in (
+        ("sync", sync),
+        ("checkpoint_run", checkpoint_run),
+        ("first_archive_run", first_archive_run),
+    ):
+        connection.execute(f"set variable {name} = $value", {"value": value})
     text = statement(__package__, "held_units").format(delivered_state=delivered_state)
-    connection.execute(text, scope | {"checkpoint_run": checkpoint_run})
-    archived = scope | {"first_archive_run": first_archive_run}
-    connection.execute(statement(__package__, "archived_units"), archived)
+    connection.execute(text)
+    connection.execute(statement(__package__, "called_units"))
+
+
+def write_checkpoint(connection: duckdb.DuckDBPyConnection, run: Run, delivered_state: str) -> None:
+    """Write down what the destination holds, so that nothing before it need be read again."""
+    find_held_units(connection, run.sync, delivered_state)
+    _find_references(connection, "held_units")
+    scope = {"sync": run.sync, "run_no": run.run_no}
+    connection.execute(statement(__package__, "write_checkpoint"), scope)
+
+
+def _find_references(connection: duckdb.DuckDBPyConnection, units: str) -> None:
+    """Put what the destination calls units of a relation into `newest_references`."""
+    connection.execute(statement(__package__, "newest_references").format(units=units))
 
 
 @dataclass(frozen=True)
@@ -80,26 +97,43 @@ class Planner:
         """
         declaration = self.declaration
         find_held_units(connection, declaration.name, self.delivered_state)
+        connection.execute(statement(__package__, "archived_units"))
         self._find_desired_units(connection)
-        _check_units(connection, declaration)
-        mode = {"mode": declaration.mode, "modes": str(MODES)}
-        connection.execute(statement(__package__, "mode_actions"), mode)
-        actions = connection.table("mode_actions").fetchall()
+        desired = _checked_units(connection, declaration)
+        is_once = self._compare(connection)
         connection.execute(
             statement(__package__, "planned_operations"),
             {
                 "sync": declaration.name,
                 "purpose": declaration.purpose,
                 "channel": declaration.channel,
-                "situations": [situation for situation, *_ in actions],
-                "is_once": any(is_once for *_, is_once in actions),
+                "is_once": is_once,
                 "resends_all": self.resends_all,
                 "now": now.replace(tzinfo=None),
             },
         )
-        counts = connection.execute(statement(__package__, "plan_counts")).fetchone()
+        connection.execute(statement(__package__, "shared_units"))
+        counts = connection.execute(
+            statement(__package__, "plan_counts"), {"desired": desired}
+        ).fetchone()
 
         return replace(Plan(snapshot_id, *(counts or ())), unmatched=self._unmatched(connection))
+
+    def _compare(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Put the units that differ into `affected_units`; return if anything is done once only."""
+        mode = {"mode": self.declaration.mode, "modes": str(MODES)}
+        connection.execute(statement(__package__, "mode_actions"), mode)
+        actions = connection.table("mode_actions").fetchall()
+        connection.execute(
+            statement(__package__, "differing_units"),
+            {
+                "situations": [situation for situation, *_ in actions],
+                "resends_all": self.resends_all,
+            },
+        )
+        connection.execute(statement(__package__, "affected_units"))
+        _find_references(connection, "affected_units")
+        return any(is_once for *_, is_once in actions)
 
     def _unmatched(self, connection: duckdb.DuckDBPyConnection) -> int:
         if not isinstance(self.destination, MatchesByKey):
@@ -136,6 +170,7 @@ def write_plan(
     connection: duckdb.DuckDBPyConnection,
     run: Run,
     destination: Destination,
+    now: datetime,
     *,
     only_withdrawn: bool,
 ) -> None:
@@ -147,6 +182,8 @@ def write_plan(
     }
     connection.execute(statement(__package__, "write_outbox"), {**scope, **batches})
     connection.execute(statement(__package__, "write_unit_persons"), scope)
+    shared = {"sync": run.sync, "run_no": run.run_no, "now": now.replace(tzinfo=None)}
+    connection.execute(statement(__package__, "settle_shared_removals"), shared)
 
 
 def _value(kind: str) -> str:
@@ -172,7 +209,7 @@ def _function(
         connection.remove_function(name)
 
 
-def _check_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> None:
+def _checked_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> int:
     row = connection.execute(statement(__package__, "unit_counts")).fetchone()
     rows, keys, people = row or (0, 0, 0)
     if rows != keys or keys != people:
@@ -180,3 +217,4 @@ def _check_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclara
             f"Sync {declaration.name}: {declaration.model_name} has {rows - keys} rows without "
             f"person_id and {keys - people} repeated ones; nothing is sent."
         )
+    return int(rows)

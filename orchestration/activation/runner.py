@@ -8,13 +8,15 @@ from pathlib import Path
 import duckdb
 
 from orchestration.activation.compiled import compiled_model
+from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
 from orchestration.activation.guards import objections
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
-from orchestration.activation.plan import Plan, Planner, find_held_units, write_plan
+from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
+from orchestration.activation.preparation import Preparation
 from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
 from orchestration.activation.retries import Patience
 from orchestration.activation.runs import (
@@ -75,6 +77,10 @@ class SyncRunner:
 
     def run(self, hold: str | None) -> SyncReport:
         """Finish what is open, then plan from the newest snapshot and deliver."""
+        with self._ledger.kept_open():
+            return self._run(hold)
+
+    def _run(self, hold: str | None) -> SyncReport:
         with self._session("reading the ledger") as connection:
             previous = latest_run(connection, self._declaration.name)
             is_open = previous is not None and has_open_operations(connection, previous)
@@ -114,14 +120,20 @@ class SyncRunner:
 
             if reasons:
                 run = self._record_blocked(connection, plan, previous, reasons)
-                write_plan(connection, run, self._destination, only_withdrawn=True)
+                self._write_plan(connection, run, only_withdrawn=True)
             elif plan.is_empty:
                 return self._report_unchanged(connection, plan, previous)
             else:
                 run = self._record_planned(connection, plan, previous)
-                write_plan(connection, run, self._destination, only_withdrawn=False)
+                self._write_plan(connection, run, only_withdrawn=False)
 
         return self._report(self._deliver(run))
+
+    def _write_plan(
+        self, connection: duckdb.DuckDBPyConnection, run: Run, *, only_withdrawn: bool
+    ) -> None:
+        now = self._settings.clock()
+        write_plan(connection, run, self._destination, now, only_withdrawn=only_withdrawn)
 
     def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
         """Return the objections that no approval covers.
@@ -218,8 +230,7 @@ class SyncRunner:
             statement(__package__, "is_checkpoint_due"), scope | limits
         ).fetchone()
         if row and row[0]:
-            find_held_units(connection, run.sync, compiled_model(self._settings, "delivered_state"))
-            connection.execute(statement(__package__, "write_checkpoint"), scope)
+            write_checkpoint(connection, run, compiled_model(self._settings, "delivered_state"))
 
     def _report_unchanged(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None
@@ -262,17 +273,13 @@ class SyncRunner:
     def _journal(self, run: Run) -> Journal:
         # A blocked run has removals only, which are rendered without a row: any snapshot does.
         pinned = run.snapshot_id if run.is_unfinished else newest_snapshot(self._settings)
+        records = "records_of_match_keys" if self._has_match_keys else "records_of_people"
         return Journal(
             self._ledger,
-            run,
-            self._declaration,
-            self._digester,
+            Preparation(run, self._declaration, self._digester, records),
+            ConsentsInForce(self._settings.published_path),
+            snapshot_path(self._settings, pinned or ""),
             self._settings.clock,
-            {
-                "snapshot": snapshot_path(self._settings, pinned or ""),
-                "published": self._settings.published_path,
-            },
-            "records_of_match_keys" if self._has_match_keys else "records_of_people",
         )
 
     @contextmanager

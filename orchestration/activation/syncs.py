@@ -24,6 +24,7 @@ from orchestration.activation.runs import (
 from orchestration.activation.snapshots import remove_snapshots
 from orchestration.errors import OnefoldError, UsageError
 from orchestration.settings import Settings
+from orchestration.statements import statement
 
 
 def plan_sync(
@@ -149,6 +150,17 @@ def held_count(settings: Settings, declaration: SyncDeclaration) -> int:
         find_held_units(connection, declaration.name, state)
         row = connection.execute("select count(*) from held_units").fetchone()
     return int(row[0]) if row else 0
+
+
+def refused_reasons(settings: Settings, declaration: SyncDeclaration) -> dict[str, int]:
+    """Return how many units were last refused, by the code of the destination.
+
+    Raises:
+        OnefoldError: the ledger cannot be read.
+    """
+    with Ledger(settings).session("Counting what was refused") as connection:
+        query = statement(__package__, "refused_reasons")
+        return dict(connection.execute(query, {"sync": declaration.name}).fetchall())
 
 
 def approve(settings: Settings, run_id: str) -> SyncReport:

@@ -1,6 +1,6 @@
 """How many batches are under way at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import takewhile
 
@@ -26,27 +26,45 @@ class Wave:
 
         Whoever is to leave has left before anybody is added, and what was cut goes by itself.
         """
-        first = batches[0]
-        if first.cuts:
-            return [first]
-        return list(
-            takewhile(
-                lambda batch: not batch.cuts and batch.has_removals == first.has_removals,
-                batches[: self._size],
-            )
-        )
+        return _alike(batches[: self._size])
 
-    def send(self, batches: Sequence[Batch]) -> list[BatchResult]:
-        """Send batches at once; return the answers in their order."""
+    def after_next(self, batches: list[OpenBatch]) -> list[OpenBatch]:
+        """Return the batches to send behind those, if all goes well with them."""
+        following = batches[len(self.next_of(batches)) :]
+        return _alike(following[: self._larger])
+
+    def send(self, batches: Sequence[Batch], meanwhile: Callable[[], None]) -> list[BatchResult]:
+        """Send batches at once; return the answers in their order.
+
+        Args:
+            batches: What is to be sent.
+            meanwhile: What is done until the answers are there.
+        """
         if not batches:
             return []
         with ThreadPoolExecutor(max_workers=len(batches)) as pool:
-            return list(pool.map(self._destination.send, batches))
+            answers = pool.map(self._destination.send, batches)
+            meanwhile()
+            return list(answers)
 
     def speed_up(self) -> None:
         """Take more at once."""
-        self._size = min(self._limit, self._size * 2)
+        self._size = self._larger
 
     def slow_down(self) -> None:
         """Take one at a time."""
         self._size = 1
+
+    @property
+    def _larger(self) -> int:
+        return min(self._limit, self._size * 2)
+
+
+def _alike(batches: list[OpenBatch]) -> list[OpenBatch]:
+    """Return the first of the batches that go together, or one that goes by itself."""
+    if not batches or batches[0].cuts:
+        return batches[:1]
+    has_removals = batches[0].has_removals
+    return list(
+        takewhile(lambda each: not each.cuts and each.has_removals == has_removals, batches)
+    )

@@ -100,6 +100,16 @@ def test_a_withdrawal_after_a_kill_is_removed(delivered: Delivered) -> None:
     assert delivered.members() == set(PEOPLE) - {"p1"}
 
 
+@pytest.mark.parametrize("delivered", ["webhook", "csv"], indirect=True)
+def test_a_hundred_thousand_people_arrive_and_a_few_leave(delivered: Delivered) -> None:
+    """At full scale, where the protocol is no vendor's that asks for a pace."""
+    people = {f"p{number:06}": f"{number}@example.com" for number in range(100_000)}
+    for wanted in (people, dict(list(people.items())[500:])):
+        delivered.world.publish(wanted, dict.fromkeys(people, True))
+        assert delivered.world.run().status == "done"
+        assert delivered.is_exactly(wanted)
+
+
 def _count_sends(delivered: Delivered) -> list[str]:
     sends: list[str] = []
     send = delivered.world.destination.send

@@ -285,6 +285,7 @@ def test_borders_of_the_audiences(shop: Shop, first: dict[str, Any]) -> None:
     assert manifest["sha256"] == hashlib.sha256(drop.read_bytes()).hexdigest()
     assert {sync["sync"]: sync["added"] for sync in first["deliveries"]} == {
         "csv_abandoned_carts": 2,
+        "smtp_missing_complements": 0,
         "webhook_lapsed_customers": 3,
     }
 
@@ -317,7 +318,11 @@ def test_a_killed_run_is_made_good_by_the_next(shop: Shop, first: dict[str, Any]
     assert second["people"] == first["people"]
     assert second["deliveries"] == [
         {"sync": sync, "added": 0, "updated": 0, "removed": count, "rejected": 0, "pending": 0}
-        for sync, count in (("csv_abandoned_carts", 0), ("webhook_lapsed_customers", 2))
+        for sync, count in (
+            ("csv_abandoned_carts", 0),
+            ("smtp_missing_complements", 0),
+            ("webhook_lapsed_customers", 2),
+        )
     ]
     assert shop.members() == {"cart+k4@204.example"}
 

@@ -42,6 +42,7 @@ def test_the_result_is_the_contracts_object(refreshed_home: "RefreshedHome") -> 
     assert all(set(found) == {"sync", *COUNTS} for found in result["deliveries"])
     assert {found["sync"] for found in result["deliveries"]} == {
         "csv_abandoned_carts",
+        "smtp_missing_complements",
         "webhook_lapsed_customers",
     }
 

@@ -25,33 +25,9 @@ latest_checkpoints as (
 
 ),
 
-checkpoint_effects as (
-
-    select
-        checkpoints.sync,
-        checkpoints.unit_key,
-        'upsert' as op,
-        checkpoints.row_hash,
-
-        checkpoints.run_number,
-        0 as batch_number,
-        0 as ordinal,
-
-        checkpoints.row_hash is not null as is_certain,
-
-        checkpoints.delivered_at
-
-    from checkpoints
-
-    inner join latest_checkpoints
-        on checkpoints.sync = latest_checkpoints.sync
-        and checkpoints.run_number = latest_checkpoints.run_number
-
-),
-
 {# A refusal after an unanswered attempt does not undo what that attempt may have done, so the
    surest attempt of an operation counts, not the last one. #}
-delivery_effects as (
+effects as (
 
     select
         deliveries.sync,
@@ -78,14 +54,6 @@ delivery_effects as (
         and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
 
     group by 1, 2, 3, 4, 5, 6, 7
-
-),
-
-effects as (
-
-    select * from checkpoint_effects
-    union all
-    select * from delivery_effects
 
 )
 

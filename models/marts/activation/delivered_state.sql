@@ -6,11 +6,9 @@ effects as (
 
 ),
 
-later_effects as (
+checkpointed_units as (
 
-    select * from effects
-
-    where batch_number > 0
+    select * from {{ ref('int_activation__checkpointed_units') }}
 
 ),
 
@@ -34,32 +32,31 @@ ranked_effects as (
 
         delivered_at
 
-    from later_effects
+    from effects
 
 ),
 
 {# Most units have been left alone since the checkpoint, and are not ranked. #}
-units_as_of_checkpoint as (
+units_left_alone as (
 
     select
-        effects.sync,
-        effects.unit_key,
-        effects.row_hash,
+        checkpointed_units.sync,
+        checkpointed_units.unit_key,
+        checkpointed_units.row_hash,
 
-        effects.is_certain,
+        checkpointed_units.is_certain,
 
-        effects.delivered_at
+        checkpointed_units.delivered_at
 
-    from effects
+    from checkpointed_units
 
     left outer join ranked_effects
-        on effects.sync = ranked_effects.sync
-        and effects.unit_key = ranked_effects.unit_key
+        on checkpointed_units.sync = ranked_effects.sync
+        and checkpointed_units.unit_key = ranked_effects.unit_key
 
-    where effects.batch_number = 0 and ranked_effects.unit_key is null
+    where ranked_effects.unit_key is null
 
 ),
-
 
 {# A unit whose last effect is not certain may be held: it has no digest, so that it is sent
    again while it is wanted, and removed when it is not. #}
@@ -91,7 +88,7 @@ delivered_state as (
 
         delivered_at
 
-    from units_as_of_checkpoint
+    from units_left_alone
 
 )
 

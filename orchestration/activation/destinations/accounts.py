@@ -1,6 +1,6 @@
 """Accounts at vendors: a token opens one, and its pace is shared by all who go there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from pydantic import SecretStr
 
@@ -22,15 +22,14 @@ class Account(ConnectionSettings):
         """Return the address of the API."""
         return self.url
 
-    def authorization(self, scheme: str = "Bearer") -> dict[str, str]:
-        """Return the header that carries the token."""
-        return {"authorization": f"{scheme} {self.token.get_secret_value()}"}
+    def headers(self) -> dict[str, str]:
+        """Return the headers of every request, one of which carries the token."""
+        return {"authorization": f"Bearer {self.token.get_secret_value()}"}
 
 
 def account_api(
     settings: Settings,
     account: Account,
-    headers: Mapping[str, str],
     requests_per_second: float,
     refusal: Callable[[Answer], BatchResult] = refusal_of,
 ) -> VendorApi:
@@ -42,4 +41,4 @@ def account_api(
     url = account.address()
     client = vendor_client(settings, url, account.variable("url"))
     budget = budget_of(url, account.token.get_secret_value(), requests_per_second)
-    return VendorApi(client, url, lambda: headers, refusal, budget=budget)
+    return VendorApi(client, url, account.headers, refusal, budget=budget)

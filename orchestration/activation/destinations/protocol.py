@@ -3,22 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal, Protocol, runtime_checkable
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from orchestration.activation.declarations import Mode
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class Operation:
-    """One thing to do at a destination."""
+
+class Operation(NamedTuple):
+    """One thing to do at a destination; a tuple, since a run makes millions of them."""
 
     op: Literal["upsert", "remove"]
     key: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = NOTHING
     # What the destination knows the unit by: a record id of its own, or a digest.
     reference: str | None = None
     # Of a removal that takes back an unanswered attempt: the row to find it by.
-    last_row: Mapping[str, Any] = field(default_factory=dict)
+    last_row: Mapping[str, Any] = NOTHING
     # Whether the destination holds the unit already, perhaps with another row.
     is_held: bool = False
     mode: Mode = "mirror"

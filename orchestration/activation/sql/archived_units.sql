@@ -11,9 +11,9 @@ effects as (
         struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
     from ledger.activation.delivery
     where
-        sync = $sync
+        sync = getvariable('sync')
         and outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
-        and run_no >= $first_archive_run
+        and run_no >= getvariable('first_archive_run')
 )
 
 select unit_key, arg_max(reference, place) as reference

@@ -1,3 +1,5 @@
+create or replace temp table open_rows as
+
 with
 
 outcomes as (
@@ -27,9 +29,10 @@ waiting_rows as (
     where sync = $sync and run_no = $run_no and outcome = 'accepted'
 ),
 
-rows_of_part as materialized (
+rows_of_parts as materialized (
     select
         outbox.*,
+        outbox.op in ('remove', 'archive') as is_removal,
         outcomes.ordinal is not null as may_be_applied,
         waiting_rows.ordinal is not null as is_waiting
     from ledger.activation.outbox as outbox
@@ -49,62 +52,16 @@ rows_of_part as materialized (
 
 records as (
     {records}
-),
-
-hashed_records as (
-    select
-        unit_key,
-        record,
-        $render_version || keyed_digest($inner_pad, $outer_pad, record) as row_hash
-    from records
-),
-
-people_of_part as materialized (
-    select distinct unit_key, person_id
-    from ledger.activation.unit_person
-    where
-        sync = $sync
-        and run_no = $run_no
-        and unit_key in (select unit_key from rows_of_part)
-),
-
--- Nobody is written to unless every person behind the unit consents at this moment, and has not
--- refused messages on the channel since.
-consents as (
-    select unit_person.unit_key, bool_and(decisions.person_id is not null) as is_consented
-    from people_of_part as unit_person
-    left join (
-        select person_id
-        from published.marts.consents
-        where
-            purpose = $purpose
-            and $channel in ('any', channel)
-            and person_id in (select person_id from people_of_part)
-        group by person_id
-        having
-            max(decided_at) filter (where is_granted)
-            > coalesce(max(decided_at) filter (where not is_granted), timestamp '-infinity')
-        except
-        select person_id
-        from published.marts.suppressions
-        where channel = $channel
-    ) as decisions on unit_person.person_id = decisions.person_id
-    group by 1
 )
 
+-- Removals need no consent. A row that is no longer in the snapshot as it was planned is not sent.
 select
-    rows_of_part.batch_no,
-    rows_of_part.ordinal,
-    rows_of_part.unit_key,
-    rows_of_part.op,
-    hashed_records.record,
-    coalesce(consents.is_consented, false) as is_consented,
-    rows_of_part.may_be_applied,
-    rows_of_part.match_ref as reference,
-    rows_of_part.is_waiting
-from rows_of_part
-left join hashed_records
-    on rows_of_part.unit_key = hashed_records.unit_key
-    and rows_of_part.row_hash = hashed_records.row_hash
-left join consents on rows_of_part.unit_key = consents.unit_key
-order by rows_of_part.batch_no, rows_of_part.ordinal
+    rows_of_parts.*,
+    records.record,
+    not is_removal and unconsented_units.unit_key is not null as is_withdrawn,
+    not is_removal and not is_withdrawn and not is_waiting and record is null as is_superseded
+from rows_of_parts
+left join records
+    on rows_of_parts.unit_key = records.unit_key
+    and rows_of_parts.row_hash = $row_version || records.row_hash
+left join unconsented_units on rows_of_parts.unit_key = unconsented_units.unit_key

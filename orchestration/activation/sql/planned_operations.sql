@@ -2,36 +2,6 @@ create or replace temp table planned_operations as
 
 with
 
-compared_units as (
-    select
-        coalesce(desired_units.unit_key, held_units.unit_key) as unit_key,
-        case
-            when desired_units.unit_key is null then 'leaver'
-            when held_units.unit_key is null then 'newcomer'
-            when held_units.row_hash is null or $resends_all then 'uncertain'
-            when desired_units.row_hash <> held_units.row_hash then 'changed'
-            else 'unchanged'
-        end as situation,
-        desired_units.row_hash,
-        held_units.row_hash as prev_hash,
-        coalesce(held_units.reference, desired_units.match_ref) as match_ref
-    from desired_units
-    full join held_units on desired_units.unit_key = held_units.unit_key
-    union all
-    -- What is archived is not held, but it is there, so that a withdrawal must reach it.
-    select archived_units.unit_key, 'archived', null, null, archived_units.reference
-    from archived_units
-    anti join desired_units on archived_units.unit_key = desired_units.unit_key
-),
-
-affected_units as materialized (
-    select compared_units.*, mode_actions.op as op_of_mode, mode_actions.is_once
-    from compared_units
-    inner join mode_actions on compared_units.situation = mode_actions.situation
-    -- Given as a constant, so that the many units that stay as they are get into no join.
-    where list_contains($situations, compared_units.situation)
-),
-
 removable_units as (
     select unit_key
     from affected_units
@@ -134,7 +104,7 @@ select
     operations.op,
     operations.row_hash,
     operations.prev_hash,
-    operations.match_ref,
+    coalesce(newest_references.reference, operations.match_ref) as match_ref,
     operations.is_removal,
     operations.is_withdrawn,
     refusals.is_rejected,
@@ -148,6 +118,9 @@ select
             else interval 7 days
         end <= $now as is_due
 from operations
+left join newest_references
+    on operations.unit_key = newest_references.unit_key
+    and operations.situation <> 'newcomer'
 left join done_before
     on operations.unit_key = done_before.unit_key
     and operations.is_removal = done_before.is_removal

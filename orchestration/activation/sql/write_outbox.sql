@@ -44,8 +44,10 @@ select
     placed.unit_key,
     placed.row_hash,
     placed.prev_hash,
-    placed.match_ref,
+    -- Whoever changes an address that somebody else keeps leaves no record behind.
+    case when placed.is_removal or shared_units.unit_key is null then placed.match_ref end,
     null
 from placed
 cross join earlier_batches
 cross join removals
+left join shared_units on placed.unit_key = shared_units.unit_key

@@ -5,7 +5,13 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.activation import SyncDeclaration, SyncReport, held_count, run_syncs
+from orchestration.activation import (
+    SyncDeclaration,
+    SyncReport,
+    held_count,
+    refused_reasons,
+    run_syncs,
+)
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
@@ -86,7 +92,11 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
                 hold=hold_reason(session.settings),
                 full_resync=config.full_resync,
             )
-            metadata = counts(report) | waterfall(session.settings, sync)
+            metadata = (
+                counts(report)
+                | refusals(session.settings, sync)
+                | waterfall(session.settings, sync)
+            )
         return dg.MaterializeResult(metadata=metadata, check_results=[_check(report)])
 
     return delivery
@@ -103,6 +113,12 @@ def waterfall(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.Metadat
     bars += [(name, counted[column]) for column, name in WATERFALL_STEPS.items()]
     drawn = as_markdown(TITLE, bar_chart(f"{TITLE} {sync.audience}", bars))
     return {"waterfall": dg.MetadataValue.md(drawn)}
+
+
+def refusals(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.MetadataValue]:
+    """Return how many units stand refused, by the code that the destination gave."""
+    reasons = refused_reasons(settings, sync)
+    return {"refused_reasons": dg.MetadataValue.json(reasons)} if reasons else {}
 
 
 def counts(report: SyncReport) -> dict[str, Any]:

@@ -53,3 +53,12 @@ def test_a_resync_does_not_pass_the_guards(world: World) -> None:
 
     assert world.run(full_resync=True).status == "blocked"
     assert set(world.destination.members) == set(PEOPLE)
+
+
+def test_whoever_was_taken_out_is_taken_out_again(world: World) -> None:
+    """By the mode delete, which otherwise asks once per row."""
+    world.declaration = world.declaration.model_copy(update={"mode": "delete"})
+    world.publish({"p1": "a@example.com"})
+    counts = [world.run(full_resync=full_resync).removed for full_resync in (False, False, True)]
+
+    assert counts == [1, 0, 1]

@@ -95,6 +95,19 @@ def test_refused_credentials_stop_the_wave(wide: World) -> None:
     assert wide.run().status == "done"
 
 
+def test_a_withdrawal_reaches_what_is_rendered_while_others_are_under_way(wide: World) -> None:
+    """The next wave is ready before the last one is answered; then the consents are other ones."""
+    wide.publish(PEOPLE)
+    withdrawn = dict.fromkeys(PEOPLE, True) | {"p030": False, "p033": False}
+    wide.destination.after_apply = lambda batch: (
+        wide.consent(withdrawn) if batch.number == 4 else None
+    )
+
+    wide.run()
+
+    assert set(wide.destination.members) == set(PEOPLE) - {"p030", "p033"} == wide.held()
+
+
 def test_whoever_leaves_has_left_before_anybody_comes(wide: World) -> None:
     """No wave holds both."""
     wide.settings = wide.settings.model_copy(update={"max_removed_share": 1.0})

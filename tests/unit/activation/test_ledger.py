@@ -158,6 +158,15 @@ def test_an_unknown_run_cannot_be_approved(world: World) -> None:
         approve(world.settings, "000009-ffffffff")
 
 
+def test_a_run_that_is_not_blocked_cannot_be_approved(world: World) -> None:
+    """It would be told as planned, and a later guard would be passed by it."""
+    world.publish(NEEDLES)
+    run_id = world.run().run_id or ""
+
+    with pytest.raises(UsageError, match="not blocked"):
+        approve(world.settings, run_id)
+
+
 def test_without_the_compiled_model_nothing_is_planned(world: World) -> None:
     """The sentence says how to get it."""
     world.publish(NEEDLES)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import Mode, SyncDeclaration
@@ -131,11 +132,7 @@ class World:
         path = self.settings.home / "snapshots" / f"{self._publish_count:06d}.duckdb"
         with connect(path) as connection:
             connection.execute("create schema activation")
-            connection.execute(
-                f"create table activation.{MODEL_NAME} as "
-                "select unnest($1::text[]) as person_id, unnest($2::text[]) as email",
-                [list(people.keys()), list(people.values())],
-            )
+            _create(connection, f"activation.{MODEL_NAME}", person_id=people, email=people.values())
             self.digest_rows(connection)
         self.consent(dict.fromkeys(people, True) if consents is None else consents)
 
@@ -157,27 +154,23 @@ class World:
         draft = path.with_suffix(".tmp")
         with connect(draft) as connection:
             connection.execute("create schema marts")
+            _create(connection, "marts.consents", person_id=consents, is_granted=consents.values())
             connection.execute(
-                "create table marts.consents as select unnest($1::text[]) as person_id, "
-                "$3 as purpose, 'email' as channel, unnest($2::boolean[]) as is_granted, "
-                "timestamp '2026-01-01' as decided_at",
-                [list(consents.keys()), list(consents.values()), purpose],
+                "alter table marts.consents add column channel text default 'email'; "
+                "alter table marts.consents add column decided_at timestamp "
+                "default timestamp '2026-01-01'; "
+                f"alter table marts.consents add column purpose text default '{purpose}'"
             )
-            connection.execute(
-                "create table marts.suppressions as "
-                "select unnest($1::text[]) as person_id, 'email' as channel",
-                [list(suppressed)],
-            )
-            connection.execute(
-                "create table marts.identity_changes as "
-                "select unnest($1::text[]) as person_id, 'erased' as change",
-                [list(erased)],
-            )
+            channels = ["email"] * len(suppressed)
+            _create(connection, "marts.suppressions", person_id=suppressed, channel=channels)
+            changes = ["erased"] * len(erased)
+            _create(connection, "marts.identity_changes", person_id=erased, change=changes)
             merges = merged or {}
-            connection.execute(
-                "create table marts.person_redirects as select "
-                "unnest($1::text[]) as former_person_id, unnest($2::text[]) as person_id",
-                [list(merges.keys()), list(merges.values())],
+            _create(
+                connection,
+                "marts.person_redirects",
+                former_person_id=merges,
+                person_id=merges.values(),
             )
         path.parent.mkdir(exist_ok=True)
         draft.replace(path)
@@ -223,3 +216,12 @@ class World:
             patience,
             full_resync=full_resync,
         )
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, **columns: Iterable[object]) -> None:
+    """Make a table of texts, or of truths, where a column is named so."""
+    kinds = {name: pa.bool_() if name.startswith("is_") else pa.string() for name in columns}
+    rows = pa.table([list(values) for values in columns.values()], schema=pa.schema(kinds))
+    connection.register("rows", rows)
+    connection.execute(f"create table {table} as from rows")
+    connection.unregister("rows")

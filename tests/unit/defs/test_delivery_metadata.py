@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from orchestration.activation import held_count
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from orchestration.defs.activation import assets
-from orchestration.defs.activation.assets import counts, waterfall
+from orchestration.defs.activation.assets import counts, refusals, waterfall
 from tests.unit.activation.world import World
 
 PEOPLE = {"p1": "anna@example.com", "p2": "boris@example.com"}
@@ -50,6 +51,27 @@ def test_a_sync_without_audience_has_no_waterfall(delivered: World) -> None:
     other = delivered.declaration.model_copy(update={"audience": None})
 
     assert waterfall(delivered.settings, other) == {}
+
+
+def test_refused_reasons_are_counted_by_code(delivered: World) -> None:
+    """Of those whose last attempt was refused, until they come through."""
+    assert refusals(delivered.settings, delivered.declaration) == {}
+    codes = {"p3": "INVALID_EMAIL", "p4": "GONE", "p5": "GONE"}
+    delivered.publish(PEOPLE | {key: f"{key}@example.com" for key in codes})
+    delivered.destination.after_apply = lambda batch: BatchResult(
+        Verdict.ANSWERED,
+        {each.key: codes[each.key] for each in batch.operations if each.key in codes},
+    )
+    delivered.run()
+
+    shown = refusals(delivered.settings, delivered.declaration)["refused_reasons"]
+
+    assert shown.value == {"GONE": 2, "INVALID_EMAIL": 1}
+    del codes["p4"]
+    delivered.after(hours=2)
+    delivered.run()
+    shown = refusals(delivered.settings, delivered.declaration)["refused_reasons"]
+    assert shown.value == {"GONE": 1, "INVALID_EMAIL": 1}
 
 
 def test_counts_hold_nobodys_data(delivered: World) -> None:

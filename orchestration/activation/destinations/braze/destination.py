@@ -50,5 +50,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Braze
     Raises:
         UsageError: the address cannot be used.
     """
-    api = account_api(settings, connection, connection.authorization(), limits.REQUESTS_PER_SECOND)
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND)
     return BrazeDestination(api, target)

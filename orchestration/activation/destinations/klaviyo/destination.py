@@ -23,7 +23,6 @@ from orchestration.activation.destinations.protocol import (
 )
 from orchestration.settings import Settings
 
-MEDIA_TYPE = "application/vnd.api+json"
 JOBS = "/api/profile-bulk-import-jobs"
 
 
@@ -57,7 +56,7 @@ class KlaviyoDestination:
         if batch.is_removal:
             return self._remove([operation.key for operation in batch.operations])
 
-        answer = self._api.call("POST", JOBS, batch.payload, content_type=MEDIA_TYPE)
+        answer = self._api.call("POST", JOBS, batch.payload, content_type=limits.MEDIA_TYPE)
         job = read(answer, answers.StartedJob)
         return BatchResult(Verdict.ACCEPTED, http_status=answer.status, job=job.data.id)
 
@@ -100,7 +99,7 @@ class KlaviyoDestination:
         if profile_ids:
             body = compact_json(payload.members(profile_ids))
             path = f"/api/lists/{segment(self._list_id)}/relationships/profiles"
-            self._api.call("DELETE", path, body, content_type=MEDIA_TYPE)
+            self._api.call("DELETE", path, body, content_type=limits.MEDIA_TYPE)
         return BatchResult(Verdict.ANSWERED)
 
     def _profile_ids(self, keys: Sequence[str]) -> list[str]:
@@ -119,10 +118,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Klavi
     Raises:
         UsageError: the address cannot be used.
     """
-    headers = {
-        **connection.authorization("Klaviyo-API-Key"),
-        "revision": limits.REVISION,
-        "accept": MEDIA_TYPE,
-    }
-    api = account_api(settings, connection, headers, limits.REQUESTS_PER_SECOND)
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND)
     return KlaviyoDestination(api, target.list_id)

@@ -1,6 +1,7 @@
 """Limits of Klaviyo; from its API description of revision 2026-07-15 where nothing else is said."""
 
 REVISION = "2026-07-15"
+MEDIA_TYPE = "application/vnd.api+json"
 
 # A bulk import takes 10,000 profiles, but a list gives back 1,000 at once.
 MAX_BATCH_SIZE = 1_000

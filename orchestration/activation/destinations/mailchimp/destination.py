@@ -16,7 +16,6 @@ from orchestration.activation.destinations.http import (
 from orchestration.activation.destinations.mailchimp import answers, limits, payload
 from orchestration.activation.destinations.mailchimp.settings import Connection, Target
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
-from orchestration.activation.destinations.signatures import basic_authorization
 from orchestration.settings import Settings
 
 NOT_FOUND = 404
@@ -129,6 +128,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Mailc
     Raises:
         UsageError: the address cannot be used, or the key does not tell it.
     """
-    headers = {"authorization": basic_authorization("onefold", connection.token)}
-    api = account_api(settings, connection, headers, limits.REQUESTS_PER_SECOND, answers.refusal)
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND, answers.refusal)
     return MailchimpDestination(api, target)

@@ -7,6 +7,7 @@ from pydantic import Field
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
 from orchestration.activation.destinations.accounts import Account
+from orchestration.activation.destinations.signatures import basic_authorization
 from orchestration.errors import UsageError
 
 Name = Annotated[str, Field(min_length=1)]
@@ -16,6 +17,10 @@ class Connection(Account, env_prefix="ONEFOLD_MAILCHIMP_"):
     """An API key; what follows its last dash names the data centre."""
 
     url: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Return the header that carries the key; any name may stand before it."""
+        return {"authorization": basic_authorization("onefold", self.token)}
 
     def address(self) -> str:
         """Return the address of the API.

@@ -64,11 +64,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> MetaD
     Raises:
         UsageError: the address cannot be used.
     """
-    api = account_api(
-        settings,
-        connection,
-        connection.authorization(),
-        limits.REQUESTS_PER_SECOND,
-        answers.refusal,
-    )
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND, answers.refusal)
     return MetaDestination(api, target.audience_id)

@@ -79,7 +79,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Yande
     Raises:
         UsageError: the address cannot be used.
     """
-    api = account_api(
-        settings, connection, connection.authorization("OAuth"), limits.REQUESTS_PER_SECOND
-    )
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND)
     return YandexDestination(api, target)

@@ -13,6 +13,10 @@ class Connection(Account, env_prefix="ONEFOLD_YANDEX_"):
 
     url: str = "https://api-audience.yandex.ru"
 
+    def headers(self) -> dict[str, str]:
+        """Return the header that carries the token."""
+        return {"authorization": f"OAuth {self.token.get_secret_value()}"}
+
 
 class Target(target.Target):
     """The segment, and the columns of the file that it was made from, in their order."""

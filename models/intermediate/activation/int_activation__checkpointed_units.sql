@@ -1,0 +1,43 @@
+with
+
+checkpoints as (
+
+    select * from {{ ref('stg_ledger__checkpoints') }}
+
+),
+
+latest_checkpoints as (
+
+    select
+        sync,
+
+        max(run_number) as run_number
+
+    from checkpoints
+
+    group by 1
+
+),
+
+checkpointed_units as (
+
+    select
+        checkpoints.sync,
+        checkpoints.unit_key,
+        checkpoints.row_hash,
+
+        checkpoints.run_number,
+
+        checkpoints.row_hash is not null as is_certain,
+
+        checkpoints.delivered_at
+
+    from checkpoints
+
+    inner join latest_checkpoints
+        on checkpoints.sync = latest_checkpoints.sync
+        and checkpoints.run_number = latest_checkpoints.run_number
+
+)
+
+select * from checkpointed_units

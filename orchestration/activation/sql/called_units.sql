@@ -1,0 +1,24 @@
+-- What the destination called units: told by it, or else known when it was planned.
+create or replace temp view called_units as
+
+select
+    unit_key,
+    op,
+    coalesce(remote_id, match_ref) as reference,
+    struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
+from ledger.activation.delivery
+where
+    sync = getvariable('sync')
+    and coalesce(remote_id, match_ref) is not null
+    and run_no > getvariable('checkpoint_run')
+union all
+select
+    unit_key,
+    'add',
+    coalesce(remote_id, match_ref) as reference,
+    struct_pack(run_no := run_no, batch_no := 0, ordinal := 0) as place
+from ledger.activation.checkpoint
+where
+    sync = getvariable('sync')
+    and coalesce(remote_id, match_ref) is not null
+    and run_no = getvariable('checkpoint_run')

@@ -1,0 +1,6 @@
+create or replace temp table newest_references as
+
+select unit_key, arg_max(reference, place) as reference
+from called_units
+where unit_key in (select unit_key from {units})
+group by 1

@@ -1,0 +1,93 @@
+"""Promises about the ledger while it is kept open: cheap for us, and in nobody's way."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from orchestration.activation.ledger import Ledger
+from tests.unit.activation.world import World
+
+NOTE = "insert into ledger.activation.unit_person values ('{0}', 1, 'u', 'p')"
+KEEPER = f"""
+import sys, time
+from pathlib import Path
+from orchestration.activation.ledger import Ledger
+from orchestration.settings import Settings
+ledger = Ledger(Settings(home=Path(sys.argv[1])))
+with ledger.kept_open():
+    for name in ("first", "second"):
+        with ledger.session("Test") as connection:
+            connection.execute("{NOTE}".format(name))
+        print("noted", flush=True)
+        sys.stdin.readline()
+"""
+
+
+def test_a_session_that_is_kept_open_is_left_to_another_process(world: World) -> None:
+    """While the keeper waits for a destination, and afterwards it goes on."""
+    world.settings = world.settings.model_copy(update={"lock_timeout_seconds": 20.0})
+    with _keeper(world) as keeper:
+        _note(world, "ours")
+        keeper.stdin.write("\n")
+        keeper.stdin.flush()
+        assert keeper.stdout.readline() == "noted\n"
+        keeper.communicate("\n")
+
+    assert _names(world) == {"first", "ours", "second"}
+
+
+def test_what_was_committed_outlives_a_kill(world: World) -> None:
+    """Also where the file was open, and what it holds is still in its log."""
+    with _keeper(world) as keeper:
+        keeper.send_signal(signal.SIGKILL)
+        keeper.communicate()
+
+    assert _names(world) == {"first"}
+
+
+def test_a_copy_for_dbt_is_complete_while_the_ledger_is_kept_open(world: World) -> None:
+    """Commits in the log are in the copy, and the next session finds the ledger as it was."""
+    ledger, copy = Ledger(world.settings), world.settings.ledger_snapshot_path
+    with ledger.kept_open():
+        _note(world, "ours")
+        ledger.snapshot_to(copy)
+        with ledger.session("Test", copy=copy) as connection:
+            found = connection.execute("select sync from copy.activation.unit_person").fetchall()
+
+    assert found == [("ours",)]
+    assert _names(world) == {"ours"}
+
+
+def test_the_file_is_closed_when_nobody_keeps_it(world: World) -> None:
+    """The last of several syncs closes it: its log is folded in."""
+    first, second = Ledger(world.settings), Ledger(world.settings)
+    log = world.settings.ledger_path.with_name("activation.duckdb.wal")
+    with first.kept_open():
+        with second.kept_open():
+            _note(world, "ours")
+        assert log.exists()
+
+    assert not log.exists()
+
+
+@contextmanager
+def _keeper(world: World) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that has noted something, and keeps the ledger open."""
+    command = [sys.executable, "-c", KEEPER, str(world.settings.home)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as keeper:
+        assert keeper.stdout.readline() == "noted\n"
+        yield keeper
+
+
+def _note(world: World, name: str) -> None:
+    with Ledger(world.settings).session("Test") as connection:
+        connection.execute(NOTE.format(name))
+
+
+def _names(world: World) -> set[str]:
+    with Ledger(world.settings).session("Test") as connection:
+        rows = connection.execute("select sync from ledger.activation.unit_person").fetchall()
+    return {name for (name,) in rows}

@@ -1,0 +1,58 @@
+"""What `onefold sync` passes on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from orchestration import publishing
+from orchestration.cli import sync as command
+from orchestration.publishing import holds
+from tests.unit.activation.world import World
+
+PEOPLE = {f"p{number:03}": f"{number}@example.com" for number in range(100)}
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Return a company whose only sync drops files."""
+    world = World(tmp_path)
+    sync = world.declaration.model_copy(update={"destination": "csv"})
+    monkeypatch.setenv("ONEFOLD_CSV_DIR", str(tmp_path / "drop"))
+    monkeypatch.setattr(command, "_chosen", lambda _: (world.settings, [sync]))
+    monkeypatch.setattr(command, "_waterfalls", lambda *_: {})
+    monkeypatch.setattr(holds, "hold_reason", lambda _: None)
+    monkeypatch.setattr(publishing, "renew_activation", lambda _: {})
+    return world
+
+
+def test_a_full_resync_sends_what_is_held_again(world: World) -> None:
+    """In a plan as in a run."""
+    world.publish(PEOPLE)
+
+    assert _told("run")["added"] == 100
+    assert _told("plan")["updated"] == _told("run")["updated"] == 0
+    assert _told("plan", "--full-resync")["updated"] == 100
+    assert _told("run", "--full-resync")["updated"] == 100
+
+
+def test_an_approved_plan_goes_through(world: World) -> None:
+    """By the run that `sync run` names; until then the command fails."""
+    world.publish(PEOPLE)
+    _told("run")
+    world.publish({"p001": "1@example.com"}, dict.fromkeys(PEOPLE, True))
+
+    blocked = _told("run", exit_code=1)
+
+    assert (blocked["status"], blocked["pending"]) == ("blocked", 99)
+    assert _told("approve", blocked["run_id"])["status"] == "planned"
+    assert _told("run")["removed"] == 99
+
+
+def _told(*arguments: str, exit_code: int = 0) -> dict[str, Any]:
+    result = CliRunner().invoke(command.sync, [*arguments, "--json"])
+    assert result.exit_code == exit_code, result.output
+    (report,) = json.loads(result.stdout.splitlines()[-1])["syncs"]
+    return report
