@@ -112,7 +112,8 @@ class Planner:
                 "now": now.replace(tzinfo=None),
             },
         )
-        connection.execute(statement(__package__, "shared_units"))
+        for name in ("staying_units", "shared_units", "refresh_staying_units"):
+            connection.execute(statement(__package__, name))
         counts = connection.execute(
             statement(__package__, "plan_counts"), {"desired": desired}
         ).fetchone()
