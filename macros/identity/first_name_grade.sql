@@ -28,16 +28,7 @@
             then 3
         when {{ are_swapped(one, other) }} then 3
         when {{ similarity }} >= 0.78 then 0
-        when
-            length({{ one }}.first_name_key) >= 4
-            and right({{ other }}.first_name_key, length({{ one }}.first_name_key))
-            = {{ one }}.first_name_key
-            then 0
-        when
-            length({{ other }}.first_name_key) >= 4
-            and right({{ one }}.first_name_key, length({{ other }}.first_name_key))
-            = {{ other }}.first_name_key
-            then 0
+        when {{ is_short_form_at_end(one, other) }} or {{ is_short_form_at_end(other, one) }} then 0
         else -1
     end
 {%- endmacro %}
