@@ -16,7 +16,7 @@ from orchestration.warehouse import connect, prepare
 logger = logging.getLogger(__name__)
 
 # A plan for a million people would take three times as much, and is hardly faster with it.
-MEMORY_LIMIT = "220MB"
+MEMORY_LIMIT = "200MB"
 
 _files: WeakValueDictionary[Path, "LedgerFile"] = WeakValueDictionary()
 _register = threading.Lock()
