@@ -131,7 +131,7 @@ def test_a_dead_vendor_says_so(to_vendor: DeliveredToVendor) -> None:
 
 @pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
 def test_one_of_two_people_with_one_address_may_leave(to_vendor: DeliveredToVendor) -> None:
-    """The record is the other one's too: it tells of the other, and leaves with the last of them."""
+    """The record is the other one's too: it tells of them, and leaves with the last of both."""
     world, address = to_vendor.world, "both@example.com"
     both = {"p1": address, "p2": address}
     everybody = dict.fromkeys(["p1", "p2", "p9"], True)
