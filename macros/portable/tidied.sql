@@ -1,8 +1,13 @@
-{# Without nullif, which repeats its argument: other macros build long expressions on this one. #}
+{# Without nullif, which repeats its argument: other macros build long expressions on this one.
+   Most values are tidy ASCII already, which one look tells for a fifth of the price. #}
 {% macro tidied(expression) -%}
     {%- set visible = regexp_replace_all(
         composed(expression), '[' ~ invisible_characters() ~ ']+'
     ) -%}
     {%- set spaces = '[\\s\\x{00A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{3000}]' -%}
-    trim({{ regexp_replace_all(visible, spaces ~ '+', ' ') }})
+    case
+        when {{ regexp_matches(expression, '[^ -~]|^ |  | $') }}
+            then trim({{ regexp_replace_all(visible, spaces ~ '+', ' ') }})
+        else {{ expression }}
+    end
 {%- endmacro %}
