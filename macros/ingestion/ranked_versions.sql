@@ -21,7 +21,7 @@
             {{ part }} as key_{{ loop.index }}{{ ',' if not loop.last }}
             {%- endfor %}
 
-        from {{ relation }}
+        from {{ relation }} as versions
 
         group by {{ keys }}
 
@@ -30,7 +30,7 @@
     )
 
     select
-        {{ relation }}.*,
+        versions.*,
 
         row_number() over (
             partition by {{ keys }}
@@ -45,7 +45,7 @@
 
         count(*) over (partition by {{ keys }}) as version_count
 
-    from {{ relation }}
+    from {{ relation }} as versions
 
     inner join repeated_keys
         on {{ same_key | trim }}
@@ -53,11 +53,11 @@
     union all
 
     select
-        {{ relation }}.*,
+        versions.*,
         1 as version_rank,
         1 as version_count
 
-    from {{ relation }}
+    from {{ relation }} as versions
 
     where
         not exists (

@@ -1,15 +1,9 @@
 with
 
-spend as (
-
-    select * from {{ source('ads', 'spend') }}
-
-),
-
 ranked_spend as (
 
     {{ ranked_versions(
-        'spend',
+        source('ads', 'spend'),
         key=[
             to_date('date'),
             clean_text('platform'),

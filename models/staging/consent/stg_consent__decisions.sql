@@ -1,14 +1,8 @@
 with
 
-decisions as (
-
-    select * from {{ source('consent', 'decisions') }}
-
-),
-
 ranked_decisions as (
 
-    {{ ranked_versions('decisions', key=[clean_text('decision_id')]) }}
+    {{ ranked_versions(source('consent', 'decisions'), key=[clean_text('decision_id')]) }}
 
 ),
 

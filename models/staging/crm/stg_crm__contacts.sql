@@ -1,11 +1,5 @@
 with
 
-contacts as (
-
-    select * from {{ source('crm', 'contacts') }}
-
-),
-
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -14,7 +8,11 @@ current_run as (
 
 ranked_contacts as (
 
-    {{ ranked_versions('contacts', key=[clean_text('contact_id')], recency='updated_at') }}
+    {{ ranked_versions(
+        source('crm', 'contacts'),
+        key=[clean_text('contact_id')],
+        recency='updated_at',
+    ) }}
 
 ),
 

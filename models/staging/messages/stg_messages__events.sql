@@ -1,14 +1,8 @@
 with
 
-events as (
-
-    select * from {{ source('messages', 'events') }}
-
-),
-
 ranked_events as (
 
-    {{ ranked_versions('events', key=[clean_text('message_event_id')]) }}
+    {{ ranked_versions(source('messages', 'events'), key=[clean_text('message_event_id')]) }}
 
 ),
 

@@ -1,15 +1,9 @@
 with
 
-segments as (
-
-    select * from {{ source('partner', 'segments') }}
-
-),
-
 ranked_segments as (
 
     {{ ranked_versions(
-        'segments',
+        source('partner', 'segments'),
         key=[
             clean_text('provider'),
             clean_text('segment'),

@@ -1,11 +1,5 @@
 with
 
-loyalty_members as (
-
-    select * from {{ source('pos', 'loyalty_members') }}
-
-),
-
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -14,7 +8,11 @@ current_run as (
 
 ranked_loyalty_members as (
 
-    {{ ranked_versions('loyalty_members', key=[clean_text('loyalty_id')], recency='updated_at') }}
+    {{ ranked_versions(
+        source('pos', 'loyalty_members'),
+        key=[clean_text('loyalty_id')],
+        recency='updated_at',
+    ) }}
 
 ),
 

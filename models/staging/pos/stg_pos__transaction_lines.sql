@@ -1,15 +1,9 @@
 with
 
-transaction_lines as (
-
-    select * from {{ source('pos', 'transaction_lines') }}
-
-),
-
 ranked_transaction_lines as (
 
     {{ ranked_versions(
-        'transaction_lines',
+        source('pos', 'transaction_lines'),
         key=[
             clean_text('transaction_id'),
             safe_cast('line_number', 'bigint'),

@@ -1,14 +1,8 @@
 with
 
-transactions as (
-
-    select * from {{ source('pos', 'transactions') }}
-
-),
-
 ranked_transactions as (
 
-    {{ ranked_versions('transactions', key=[clean_text('transaction_id')]) }}
+    {{ ranked_versions(source('pos', 'transactions'), key=[clean_text('transaction_id')]) }}
 
 ),
 

@@ -1,14 +1,8 @@
 with
 
-tickets as (
-
-    select * from {{ source('service', 'tickets') }}
-
-),
-
 ranked_tickets as (
 
-    {{ ranked_versions('tickets', key=[clean_text('ticket_id')]) }}
+    {{ ranked_versions(source('service', 'tickets'), key=[clean_text('ticket_id')]) }}
 
 ),
 

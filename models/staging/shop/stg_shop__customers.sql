@@ -1,11 +1,5 @@
 with
 
-customers as (
-
-    select * from {{ source('shop', 'customers') }}
-
-),
-
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -14,7 +8,11 @@ current_run as (
 
 ranked_customers as (
 
-    {{ ranked_versions('customers', key=[clean_text('user_id')], recency='updated_at') }}
+    {{ ranked_versions(
+        source('shop', 'customers'),
+        key=[clean_text('user_id')],
+        recency='updated_at',
+    ) }}
 
 ),
 

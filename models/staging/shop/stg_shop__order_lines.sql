@@ -1,15 +1,9 @@
 with
 
-order_lines as (
-
-    select * from {{ source('shop', 'order_lines') }}
-
-),
-
 ranked_order_lines as (
 
     {{ ranked_versions(
-        'order_lines',
+        source('shop', 'order_lines'),
         key=[
             clean_text('order_id'),
             safe_cast('line_number', 'bigint'),

@@ -1,14 +1,8 @@
 with
 
-orders as (
-
-    select * from {{ source('shop', 'orders') }}
-
-),
-
 ranked_orders as (
 
-    {{ ranked_versions('orders', key=[clean_text('order_id')]) }}
+    {{ ranked_versions(source('shop', 'orders'), key=[clean_text('order_id')]) }}
 
 ),
 

@@ -1,14 +1,8 @@
 with
 
-products as (
-
-    select * from {{ source('shop', 'products') }}
-
-),
-
 ranked_products as (
 
-    {{ ranked_versions('products', key=[clean_text('product_id')]) }}
+    {{ ranked_versions(source('shop', 'products'), key=[clean_text('product_id')]) }}
 
 ),
 

@@ -1,14 +1,8 @@
 with
 
-responses as (
-
-    select * from {{ source('survey', 'responses') }}
-
-),
-
 ranked_responses as (
 
-    {{ ranked_versions('responses', key=[clean_text('response_id')]) }}
+    {{ ranked_versions(source('survey', 'responses'), key=[clean_text('response_id')]) }}
 
 ),
 

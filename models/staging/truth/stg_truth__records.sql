@@ -1,15 +1,9 @@
 with
 
-records as (
-
-    select * from {{ source('truth', 'records') }}
-
-),
-
 ranked_records as (
 
     {{ ranked_versions(
-        'records',
+        source('truth', 'records'),
         key=[
             'lower(' ~ clean_text('source_name') ~ ')',
             'lower(' ~ clean_text('record_type') ~ ')',

@@ -1,14 +1,12 @@
 with
 
-events as (
-
-    select * from {{ source('web', 'events') }}
-
-),
-
 ranked_events as (
 
-    {{ ranked_versions('events', key=[clean_text('event_id')], recency='received_at') }}
+    {{ ranked_versions(
+        source('web', 'events'),
+        key=[clean_text('event_id')],
+        recency='received_at',
+    ) }}
 
 ),
 
