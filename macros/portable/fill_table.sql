@@ -10,5 +10,6 @@
 
 {# A statement less, of hundreds in a resolution. #}
 {% macro duckdb__fill_table(relation, query) -%}
-    {% do run_query("create or replace table " ~ relation ~ " as " ~ query) %}
+    {% set kind = "temp table " if relation.database == "temp" else "table " %}
+    {% do run_query("create or replace " ~ kind ~ relation ~ " as " ~ query) %}
 {%- endmacro %}

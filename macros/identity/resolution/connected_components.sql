@@ -9,7 +9,7 @@
 #}
 {% macro connected_components(edges, result) -%}
     {% set smallest = scratch_table('smallest_neighbours') %}
-    {% set ns = namespace(remaining=edges, levels=[], contracted=[], is_done=false) %}
+    {% set ns = namespace(remaining=edges, levels=[], is_done=false) %}
 
     {% for level in range(64) if not ns.is_done %}
         {% set ns.is_done =
@@ -21,41 +21,57 @@
                 ~ " union all select b, a from " ~ ns.remaining ~ " where a <> b) as ends"
                 ~ " group by node") %}
             {% set roots = find_roots(smallest, level) %}
+            {% do run_query("drop table if exists " ~ smallest) %}
             {% set contracted = scratch_table('contracted_edges_' ~ level) %}
             {% do fill_table(contracted,
                 "select distinct least(x.root, y.root) as a, greatest(x.root, y.root) as b from "
                 ~ ns.remaining ~ " as e inner join " ~ roots ~ " as x on e.a = x.node "
                 ~ "inner join " ~ roots ~ " as y on e.b = y.node where x.root <> y.root") %}
             {% do ns.levels.append(roots) %}
-            {% do ns.contracted.append(contracted) %}
+            {% if level > 0 %}
+                {% do run_query("drop table if exists " ~ ns.remaining) %}
+            {% endif %}
             {% set ns.remaining = contracted %}
         {% endif %}
     {% endfor %}
 
+    {% if ns.levels %}
+        {% do run_query("drop table if exists " ~ ns.remaining) %}
+    {% endif %}
     {% do unwind_components(ns.levels, result) %}
-    {% for scratch in ns.levels + ns.contracted + [smallest] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
 {%- endmacro %}
 
-{# Pointer doubling, twice at once: each pointer jumps to where its target's target points. #}
+{#
+    Pointer doubling: each pointer that is not at a root yet jumps to where its target points. Only
+    what has jumped can jump again, so there is less to look at each time.
+#}
 {% macro find_roots(smallest, level) -%}
-    {% set ns = namespace(pointers=scratch_table('pointers_' ~ level), is_done=false) %}
-    {% do fill_table(ns.pointers,
+    {% set pointers = scratch_table('pointers_' ~ level) %}
+    {% do fill_table(pointers,
         "select s.node, case when t.neighbour = s.node and s.node < s.neighbour "
         ~ "then s.node else s.neighbour end as root from " ~ smallest ~ " as s "
         ~ "inner join " ~ smallest ~ " as t on s.neighbour = t.node") %}
+    {% set ns = namespace(pointers=pointers, moving=pointers, is_done=false) %}
     {% for jump in range(64) if not ns.is_done %}
-        {% set followed = scratch_table('pointers_' ~ level ~ '_' ~ jump) %}
-        {% do fill_table(followed,
-            "select p.node, u.root, case when p.root <> u.root then 1 else 0 end as has_moved from "
-            ~ ns.pointers ~ " as p inner join " ~ ns.pointers ~ " as t on p.root = t.node "
-            ~ "inner join " ~ ns.pointers ~ " as u on t.root = u.node") %}
-        {% set ns.is_done =
-            count_rows("select node from " ~ followed ~ " where has_moved = 1 limit 1") == 0 %}
-        {% do run_query("drop table if exists " ~ ns.pointers) %}
-        {% set ns.pointers = followed %}
+        {% set jumps = scratch_table('jumps_' ~ jump) %}
+        {% do fill_table(jumps,
+            "select p.node, t.root from " ~ ns.moving ~ " as p "
+            ~ "inner join " ~ ns.pointers ~ " as t on p.root = t.node where t.node <> t.root") %}
+        {% if jump > 0 %}
+            {% do run_query("drop table if exists " ~ ns.moving) %}
+        {% endif %}
+        {% set ns.moving = jumps %}
+        {% set ns.is_done = count_rows("select node from " ~ jumps ~ " limit 1") == 0 %}
+        {% if not ns.is_done %}
+            {% set followed = scratch_table('pointers_' ~ level ~ '_' ~ jump) %}
+            {% do fill_table(followed,
+                "select p.node, coalesce(j.root, p.root) as root from " ~ ns.pointers ~ " as p "
+                ~ "left join " ~ jumps ~ " as j on p.node = j.node") %}
+            {% do run_query("drop table if exists " ~ ns.pointers) %}
+            {% set ns.pointers = followed %}
+        {% endif %}
     {% endfor %}
+    {% do run_query("drop table if exists " ~ ns.moving) %}
     {{ return(ns.pointers) }}
 {%- endmacro %}
 
@@ -70,6 +86,7 @@
             "select r.node, coalesce(u.root, r.root) as root from " ~ roots ~ " as r left join "
             ~ ns.above ~ " as u on r.root = u.node") %}
         {% do run_query("drop table if exists " ~ ns.above) %}
+        {% do run_query("drop table if exists " ~ roots) %}
         {% set ns.above = unwound %}
     {% endfor %}
     {#- Not a window over all nodes: sorting them would take as long as all the rounds. -#}
