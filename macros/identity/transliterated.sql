@@ -11,5 +11,9 @@
     {%- for cyrillic, latin in pairs -%}
         {%- set ns.text = "replace(" ~ ns.text ~ ", '" ~ cyrillic ~ "', '" ~ latin ~ "')" -%}
     {%- endfor -%}
-    translate({{ ns.text }}, 'абвгдеёзийклмнопрстуфыэіїєґ', 'abvgdeeziyklmnoprstufyeiieg')
+    case
+        when {{ regexp_matches(name, '[а-яёіїєґß]') }}
+            then translate({{ ns.text }}, 'абвгдеёзийклмнопрстуфыэіїєґ', 'abvgdeeziyklmnoprstufyeiieg')
+        else {{ name }}
+    end
 {%- endmacro %}
