@@ -8,14 +8,7 @@ checkpoints as (
 
 latest_checkpoints as (
 
-    select
-        sync,
-
-        max(run_number) as run_number
-
-    from checkpoints
-
-    group by 1
+    select * from {{ ref('int_activation__latest_checkpoints') }}
 
 ),
 

@@ -6,22 +6,9 @@ deliveries as (
 
 ),
 
-checkpoints as (
-
-    select * from {{ ref('stg_ledger__checkpoints') }}
-
-),
-
 latest_checkpoints as (
 
-    select
-        sync,
-
-        max(run_number) as run_number
-
-    from checkpoints
-
-    group by 1
+    select * from {{ ref('int_activation__latest_checkpoints') }}
 
 ),
 

@@ -25,9 +25,7 @@ create table if not exists ledger.activation.outbox (
     op text not null,
     unit_key text not null,
     row_hash text,
-    prev_hash text,
-    match_ref text,
-    changed_cols text
+    match_ref text
 );
 
 create table if not exists ledger.activation.unit_person (

@@ -31,7 +31,7 @@ compared_units as (
     -- What is archived is not held, but it is there, so that a withdrawal must reach it.
     select archived_units.unit_key, 'archived'
     from archived_units
-    anti join desired_numbers on archived_units.unit_key = desired_numbers.unit_key
+    anti join desired_units on archived_units.unit_key = desired_units.unit_key
 )
 
 select compared_units.*, mode_actions.op as op_of_mode, mode_actions.is_once

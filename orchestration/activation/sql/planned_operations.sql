@@ -103,7 +103,6 @@ select
     operations.unit_key,
     operations.op,
     operations.row_hash,
-    operations.prev_hash,
     coalesce(newest_references.reference, operations.match_ref) as match_ref,
     operations.is_removal,
     operations.is_withdrawn,

@@ -6,7 +6,6 @@ select distinct
     staying_units.unit_key,
     'update' as op,
     desired_units.row_hash,
-    held_units.row_hash as prev_hash,
     staying_units.reference as match_ref,
     false as is_removal,
     false as is_withdrawn,
@@ -17,7 +16,6 @@ inner join staying_units
     on planned_operations.match_ref = staying_units.reference
     and planned_operations.unit_key <> staying_units.unit_key
 inner join desired_units on staying_units.unit_key = desired_units.unit_key
-left join held_units on staying_units.unit_key = held_units.unit_key
 where
     planned_operations.is_removal
     and planned_operations.is_due

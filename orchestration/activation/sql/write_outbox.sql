@@ -1,5 +1,5 @@
 -- Removals first: whoever is to leave has left before anybody is added.
-insert into ledger.activation.outbox
+insert into ledger.activation.outbox by name
 
 with
 
@@ -33,20 +33,19 @@ placed as (
 )
 
 select
-    $sync,
-    $run_no,
+    $sync as sync,
+    $run_no as run_no,
     earlier_batches.batch_no
     + 1
     + placed.place // $batch_size
-    + case when placed.follows_removals then removals.batch_count else 0 end,
-    1 + placed.place % $batch_size,
+    + case when placed.follows_removals then removals.batch_count else 0 end as batch_no,
+    1 + placed.place % $batch_size as ordinal,
     placed.op,
     placed.unit_key,
     placed.row_hash,
-    placed.prev_hash,
     -- Whoever changes an address that somebody else keeps leaves no record behind.
-    case when placed.is_removal or shared_units.unit_key is null then placed.match_ref end,
-    null
+    case when placed.is_removal or shared_units.unit_key is null then placed.match_ref end
+        as match_ref
 from placed
 cross join earlier_batches
 cross join removals
