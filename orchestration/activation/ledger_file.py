@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 # A plan for a million people would take three times as much, and is hardly faster with it.
 MEMORY_LIMIT = "200MB"
+# A commit that also moves the log into the tables takes as long as five others; what the log holds
+# when a process dies is read again in about a second.
+CHECKPOINT_THRESHOLD = "64MB"
 
 _files: WeakValueDictionary[Path, "LedgerFile"] = WeakValueDictionary()
 _register = threading.Lock()
@@ -38,6 +41,7 @@ class LedgerFile:
         self._engine.execute("set threads = 1")
         self._engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         self._engine.execute(f"set temp_directory = '{spill}'")
+        self._engine.execute(f"set checkpoint_threshold = '{CHECKPOINT_THRESHOLD}'")
         # Filled while the file is open: its lock, and what closes it.
         self._opened = ExitStack()
         self._is_open = False

@@ -14,7 +14,7 @@ from orchestration.activation.destinations.protocol import (
 
 
 class Wave:
-    """Begins with one batch and doubles while all goes well; after a failure it begins anew."""
+    """Begins with one batch, then four times as many, while all goes well, and anew if not."""
 
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
@@ -57,7 +57,7 @@ class Wave:
 
     @property
     def _larger(self) -> int:
-        return min(self._limit, self._size * 2)
+        return min(self._limit, self._size * 4)
 
 
 def _alike(batches: list[OpenBatch]) -> list[OpenBatch]:
