@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 MEMORY_LIMIT = "200MB"
 # A commit that also moves the log into the tables takes as long as five others; what the log holds
 # when a process dies is read again in about a second.
-CHECKPOINT_THRESHOLD = "64MB"
+CHECKPOINT_THRESHOLD = "32MB"
 
 _files: WeakValueDictionary[Path, "LedgerFile"] = WeakValueDictionary()
 _register = threading.Lock()

@@ -21,7 +21,6 @@
                 ~ " union all select b, a from " ~ ns.remaining ~ " where a <> b) as ends"
                 ~ " group by node") %}
             {% set roots = find_roots(smallest, level) %}
-            {% do run_query("drop table if exists " ~ smallest) %}
             {% set contracted = scratch_table('contracted_edges_' ~ level) %}
             {% do fill_table(contracted,
                 "select distinct least(x.root, y.root) as a, greatest(x.root, y.root) as b from "
@@ -43,7 +42,7 @@
 
 {#
     Pointer doubling: each pointer that is not at a root yet jumps to where its target points. Only
-    what has jumped can jump again, so there is less to look at each time.
+    what has jumped can jump again, so there is less to look at each time. Uses `smallest` up.
 #}
 {% macro find_roots(smallest, level) -%}
     {% set pointers = scratch_table('pointers_' ~ level) %}
@@ -51,6 +50,7 @@
         "select s.node, case when t.neighbour = s.node and s.node < s.neighbour "
         ~ "then s.node else s.neighbour end as root from " ~ smallest ~ " as s "
         ~ "inner join " ~ smallest ~ " as t on s.neighbour = t.node") %}
+    {% do run_query("drop table if exists " ~ smallest) %}
     {% set ns = namespace(pointers=pointers, moving=pointers, is_done=false) %}
     {% for jump in range(64) if not ns.is_done %}
         {% set jumps = scratch_table('jumps_' ~ jump) %}
