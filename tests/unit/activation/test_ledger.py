@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import re
 import stat
 import threading
 from urllib.parse import quote
@@ -10,7 +11,8 @@ import pytest
 
 from orchestration.activation import approve, run_syncs, sync_status
 from orchestration.activation.ledger import Digester, Ledger
-from orchestration.errors import BusyError, OnefoldError, UsageError
+from orchestration.errors import BusyError, OnefoldError, UsageError, WarehouseError
+from orchestration.health import findings
 from tests.unit.activation.world import World
 
 NEEDLES = {f"p{number}": f"needle{number}@example.com" for number in range(20)}
@@ -46,6 +48,29 @@ def test_the_ledger_and_its_key_are_private(world: World) -> None:
 
     for name in ("activation.duckdb", "ledger.key"):
         assert stat.S_IMODE((world.settings.home / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("content", ["", "abcd", "no key at all"])
+def test_a_key_that_is_no_key_any_more_is_told(world: World, content: str) -> None:
+    """Digests under an empty key could be searched through in an hour."""
+    (world.settings.home / "ledger.key").write_text(content, encoding="ascii")
+
+    with pytest.raises(WarehouseError, match=r"ledger\.key"):
+        Ledger(world.settings).key()
+
+
+@pytest.mark.parametrize("is_key", [True, False], ids=["its key", "the file itself"])
+def test_a_damaged_ledger_is_named_by_sync_and_doctor(world: World, is_key: bool) -> None:
+    """Whoever reads the sentence is to know which file to put back."""
+    world.publish({"p1": "a@example.com"})
+    world.run()
+    name = "ledger.key" if is_key else "activation.duckdb"
+    (world.settings.home / name).write_bytes(b"x" * 5000)
+
+    with pytest.raises(WarehouseError, match=re.escape(name)):
+        world.run()
+    found = next(each for each in findings(world.settings) if each.subject == "delivery ledger")
+    assert (found.state, name in found.sentence) == ("wrong", True)
 
 
 def test_sql_and_python_digest_alike(world: World) -> None:
