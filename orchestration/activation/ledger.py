@@ -83,16 +83,16 @@ class Ledger:
         draft.replace(path)
 
     @contextmanager
-    def single_flight(self, sync: str) -> Iterator[None]:
-        """Be the only one who runs this sync.
+    def single_flight(self, sync: str, wait_seconds: float = 0) -> Iterator[None]:
+        """Be the only one who plans or runs this sync.
 
         A lease with a heartbeat would be needed between machines. On one machine the kernel
         frees the lock when its holder dies, also by kill -9, so nothing has to expire.
 
         Raises:
-            BusyError: another process runs the sync.
+            BusyError: another process still works on the sync when the wait is over.
         """
-        with hold(self._locks / f"sync-{sync}.lock", 0, logger.info):
+        with hold(self._locks / f"sync-{sync}.lock", wait_seconds, logger.info):
             yield
 
     def key(self) -> bytes:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from orchestration.activation import approve, run_syncs, sync_status
+from orchestration.activation import approve, run_syncs, sync_status, syncs
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.errors import BusyError, OnefoldError, UsageError, WarehouseError
 from orchestration.health import findings
@@ -107,6 +107,17 @@ def test_a_sync_runs_once_at_a_time(world: World) -> None:
         ledger.single_flight("a"),
     ):
         pytest.fail("two at once")
+
+
+def test_a_run_outlasts_a_look_at_the_plan(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who looks at what would be sent makes no run fail."""
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: world.destination)
+    world.publish({"p1": "a@example.com"})
+    plan = Ledger(world.settings).single_flight(world.declaration.name)
+    plan.__enter__()
+    threading.Timer(0.3, plan.__exit__, [None, None, None]).start()
+
+    assert syncs.run_sync(world.settings, world.declaration).status == "done"
 
 
 def test_sessions_of_two_threads_follow_one_another(world: World) -> None:
