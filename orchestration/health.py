@@ -10,6 +10,7 @@ from typing import Literal
 from orchestration.activation import SyncDeclaration, declared_syncs
 from orchestration.activation.alert_channels import alert_channels
 from orchestration.activation.destinations.registry import destination_for, missing_settings
+from orchestration.activation.ledger import Ledger
 from orchestration.errors import BusyError, OnefoldError
 from orchestration.home import private_files, private_folders
 from orchestration.locks import hold
@@ -41,6 +42,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _lock(settings)
     yield _file("warehouse", settings.warehouse_path)
     yield _file("published file", settings.published_path)
+    yield _ledger(settings)
     yield from _project_and_syncs(settings)
     yield _alerts(settings)
 
@@ -103,6 +105,22 @@ def _file(subject: str, path: Path) -> Finding:
         mend = "Move it aside and run again; the raw files rebuild it."
         return Finding(subject, "wrong", str(error), mend)
     return Finding(subject, "good", f"{path} opens.")
+
+
+def _ledger(settings: Settings) -> Finding:
+    subject, path = "delivery ledger", settings.ledger_path
+    if not path.exists():
+        return Finding(subject, "idle", f"{path} is not made yet.", "The first sync makes it.")
+    ledger = Ledger(settings)
+    try:
+        ledger.key()
+        with ledger.session("Opening the delivery ledger"):
+            return Finding(subject, "good", f"{path} opens.")
+    except BusyError:
+        return Finding(subject, "idle", f"{path} is being written.", "Look again later.")
+    except OnefoldError as error:
+        mend = "Put back a copy of it: nothing else knows what the destinations hold."
+        return Finding(subject, "wrong", str(error), mend)
 
 
 def _project_and_syncs(settings: Settings) -> Iterator[Finding]:

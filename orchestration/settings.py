@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.errors import UsageError
@@ -16,6 +16,10 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 
 Inference = Literal["off", "review", "on"]
 Language = Literal["en", "ru"]
+
+# Nothing is less or more than "not a number", so that such a limit would never be reached.
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -31,16 +35,16 @@ class Settings(BaseSettings):
     identity_inference: Inference = "off"
     # Of what is explained to people; logs and JSON are English.
     language: Language = "en"
-    lock_timeout_seconds: float = 600.0
+    lock_timeout_seconds: Seconds = 600.0
 
     # Addresses and credentials of destinations are in the connection of each.
     allow_hosts: str = ""
-    http_timeout_seconds: float = 30.0
+    http_timeout_seconds: Annotated[Seconds, Field(gt=0)] = 30.0
     # Longest time that one run of a sync spends waiting between attempts.
-    sync_budget_seconds: float = 300.0
+    sync_budget_seconds: Seconds = 300.0
     # A plan that removes more than this share and more than this number of people is blocked.
-    max_removed_share: float = 0.2
-    max_removed_rows: int = 50
+    max_removed_share: Share = 0.2
+    max_removed_rows: Annotated[int, Field(ge=0)] = 50
 
     @field_validator("home")
     @classmethod
@@ -52,7 +56,10 @@ class Settings(BaseSettings):
     def _as_utc(cls, moment: datetime | None) -> datetime | None:
         if moment is None:
             return None
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        try:
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValueError("is before the first or after the last year in UTC") from error
 
     @property
     def warehouse_path(self) -> Path:

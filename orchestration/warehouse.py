@@ -52,8 +52,20 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _open(path: Path | str, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
+    with told_of_file(name):
         return duckdb.connect(str(path), read_only=read_only)
+
+
+@contextmanager
+def told_of_file(name: str) -> Iterator[None]:
+    """Turn the error of a file that does not open into a sentence that names it.
+
+    Raises:
+        BusyError: another process holds the file.
+        WarehouseError: the file is missing, damaged, or cannot be opened.
+    """
+    try:
+        yield
     except duckdb.Error as error:
         if "Could not set lock" in str(error):
             raise BusyError(
@@ -83,9 +95,15 @@ def told_without_values(work: str) -> Iterator[None]:
 
 @contextmanager
 def attached(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Iterator[None]:
-    """Let a connection read another DuckDB file under a name while the block runs."""
+    """Let a connection read another DuckDB file under a name while the block runs.
+
+    Raises:
+        BusyError: another process holds the file.
+        WarehouseError: the file is missing, damaged, or cannot be opened.
+    """
     location = str(path).replace("'", "''")
-    connection.execute(f"attach '{location}' as {quoted(name)} (read_only)")
+    with told_of_file(path.name):
+        connection.execute(f"attach '{location}' as {quoted(name)} (read_only)")
     try:
         yield
     finally:

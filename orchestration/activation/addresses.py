@@ -4,6 +4,8 @@ import ipaddress
 import socket
 from urllib.parse import urlsplit
 
+import httpx
+
 from orchestration.errors import UsageError
 
 # IPv6 addresses that stand for the IPv4 address in their last four bytes.
@@ -64,8 +66,10 @@ class Addresses:
 def _listed(entry: str) -> tuple[str, int | None]:
     try:
         parts = urlsplit(f"//{entry.strip()}")
-        listed = (parts.hostname or "", parts.port)
-    except ValueError:
+        # A name in another script is compared by its ASCII form, as it is sent to.
+        host = httpx.URL(scheme="https", host=parts.hostname or "").raw_host.decode("ascii")
+        listed = (host, parts.port)
+    except (ValueError, httpx.InvalidURL):
         raise UsageError(
             "ONEFOLD_ALLOW_HOSTS must be a comma-separated list of host or host:port."
         ) from None

@@ -105,6 +105,8 @@ class Delivery:
         self._accepted_rows = 0
         self._refused_in_a_row = 0
         self._last_failure: str | None = None
+        # What a destination asked for at the last attempt of a batch, before the next may go.
+        self._owed_wait = 0.0
 
     def deliver(self) -> None:
         """Send until nothing is open.
@@ -262,10 +264,17 @@ class Delivery:
         return Look(self._destination.poll(job.job))
 
     def _send(self, part: Part) -> Attempt:
+        self._keep_away()
         # A destination that seems dead is asked once per batch, not with all patience again.
         attempts = 1 if self._failures_in_a_row else MAX_ATTEMPTS
         outcome: Attempt = self._patience.retrying(attempts)(self._attempt, part)
         return outcome
+
+    def _keep_away(self) -> None:
+        wait, self._owed_wait = self._owed_wait, 0.0
+        if wait and not self._patience.pause(wait):
+            reason = self._last_failure or "the destination gave no usable answer"
+            raise RunStoppedError("open", f"{reason} and is to be asked later")
 
     def _attempt(self, part: Part) -> Attempt:
         (parcel,) = self._journal.prepare([part], self._destination)
@@ -304,6 +313,7 @@ class Delivery:
         if self._patience.is_spent:
             raise RunStoppedError("open", f"{reason} and is to be asked later")
         self._last_failure = reason
+        self._owed_wait = result.retry_after or 0.0
         self._count_failure(reason)
 
     def _count_failure(self, reason: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.activation.ledger_file import ledger_file
+from orchestration.errors import WarehouseError
 from orchestration.locks import hold
 from orchestration.settings import Settings
 from orchestration.warehouse import attached, told_without_values
@@ -20,6 +21,7 @@ from orchestration.warehouse import attached, told_without_values
 logger = logging.getLogger(__name__)
 
 HMAC_BLOCK_BYTES = 64
+KEY_BYTES = 32
 
 
 class Ledger:
@@ -81,16 +83,16 @@ class Ledger:
         draft.replace(path)
 
     @contextmanager
-    def single_flight(self, sync: str) -> Iterator[None]:
-        """Be the only one who runs this sync.
+    def single_flight(self, sync: str, wait_seconds: float = 0) -> Iterator[None]:
+        """Be the only one who plans or runs this sync.
 
         A lease with a heartbeat would be needed between machines. On one machine the kernel
         frees the lock when its holder dies, also by kill -9, so nothing has to expire.
 
         Raises:
-            BusyError: another process runs the sync.
+            BusyError: another process still works on the sync when the wait is over.
         """
-        with hold(self._locks / f"sync-{sync}.lock", 0, logger.info):
+        with hold(self._locks / f"sync-{sync}.lock", wait_seconds, logger.info):
             yield
 
     def key(self) -> bytes:
@@ -98,14 +100,31 @@ class Ledger:
 
         It lies outside the ledger: with a plain digest of a phone number, every number could
         be tried until one fits.
+
+        Raises:
+            BusyError: another process makes it for too long.
+            WarehouseError: the file does not hold the key any more.
         """
         with hold(self._locks / "ledger-key.lock", self._timeout_seconds, logger.info):
             if not self._key_path.exists():
                 draft = self._key_path.with_name(f"{self._key_path.name}.tmp")
                 draft.touch(mode=0o600)
-                draft.write_text(secrets.token_hex(32), encoding="ascii")
+                draft.write_text(secrets.token_hex(KEY_BYTES), encoding="ascii")
                 draft.replace(self._key_path)
-            return bytes.fromhex(self._key_path.read_text(encoding="ascii"))
+            return self._read_key()
+
+    def _read_key(self) -> bytes:
+        try:
+            key = bytes.fromhex(self._key_path.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            key = b""
+        # With an empty or a short one the digests would say what they are of.
+        if len(key) != KEY_BYTES:
+            raise WarehouseError(
+                f"{self._key_path.name} cannot be read or is no key; "
+                f"put back the one that {self._path.name} was written with."
+            )
+        return key
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:

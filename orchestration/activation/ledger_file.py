@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.locks import POLL_SECONDS, hold_in_process, hold_on_machine, is_awaited
 from orchestration.statements import statement
-from orchestration.warehouse import connect, prepare
+from orchestration.warehouse import connect, prepare, told_of_file
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,8 @@ class LedgerFile:
 
     def _attach(self) -> None:
         literal = str(self._path).replace("'", "''")
-        self._engine.execute(f"attach '{literal}' as ledger")
+        with told_of_file(self._path.name):
+            self._engine.execute(f"attach '{literal}' as ledger")
         self._path.chmod(0o600)
 
     def _close(self) -> None:

@@ -1,7 +1,7 @@
 """HTTP to addresses that users configured: never into the private network by accident."""
 
 import logging
-import time
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,12 +12,13 @@ import httpx
 
 from orchestration import __version__
 from orchestration.activation.addresses import Addresses, NotSentError
+from orchestration.activation.timed_connections import TimedTransport
 from orchestration.errors import UsageError
 
 CONNECT_SECONDS = 10.0
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Others count the seconds that are left in the same header; those are no moment.
-EPOCH_SECONDS = range(1_000_000_000, 10_000_000_000)
+EPOCH_SECONDS = re.compile(r"[1-9][0-9]{9}")
 
 # At its usual level httpx logs every address, and an address may carry a token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -51,9 +52,9 @@ class OutboundClient:
 
     def __init__(self, *, allow_hosts: str, timeout_seconds: float, max_answer_bytes: int) -> None:
         self._addresses = Addresses(allow_hosts)
-        self._timeout_seconds = timeout_seconds
         self._max_answer_bytes = max_answer_bytes
         self._client = httpx.Client(
+            transport=TimedTransport(timeout_seconds),
             follow_redirects=False,
             trust_env=False,
             timeout=httpx.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
@@ -121,7 +122,6 @@ class OutboundClient:
             raise UnansweredError("connection_lost") from None
 
     def _receive(self, request: httpx.Request) -> Answer:
-        deadline = time.monotonic() + self._timeout_seconds
         response = self._client.send(request, stream=True)
         try:
             body = bytearray()
@@ -129,8 +129,6 @@ class OutboundClient:
                 body += piece
                 if len(body) > self._max_answer_bytes:
                     raise UnansweredError("answer_too_long")
-                if time.monotonic() > deadline:
-                    raise UnansweredError("timeout")
         finally:
             response.close()
 
@@ -149,13 +147,15 @@ def _split(url: str, setting: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         is_usable = parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and _port(parts) > 0
-    except ValueError:
+        sendable = httpx.URL(parts.geturl())
+    except (ValueError, httpx.InvalidURL):
         is_usable = False
     if not is_usable:
         raise UsageError(f"{setting} is not an http address.")
     if "@" in parts.netloc:
         raise UsageError(f"{setting} must not carry a user or password.")
-    return parts
+    # A name in another script goes by its ASCII form, in headers and certificates as well.
+    return parts._replace(netloc=sendable.netloc.decode("ascii"))
 
 
 def _port(parts: SplitResult) -> int:
@@ -176,7 +176,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
 
 def _epoch(text: str) -> datetime | None:
     """Return the moment of a limit's reset, which some vendors tell instead, in epoch seconds."""
-    if not (text.isascii() and text.isdigit() and int(text) in EPOCH_SECONDS):
+    if not EPOCH_SECONDS.fullmatch(text):
         return None
     return datetime.fromtimestamp(int(text), UTC)
 
@@ -184,6 +184,6 @@ def _epoch(text: str) -> datetime | None:
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

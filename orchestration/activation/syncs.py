@@ -26,6 +26,9 @@ from orchestration.errors import OnefoldError, UsageError
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
+# Whoever looks at what would be sent holds the sync meanwhile, and no run is to fail over it.
+LONGEST_PLAN_SECONDS = 30.0
+
 
 def plan_sync(
     settings: Settings,
@@ -76,7 +79,8 @@ def run_sync(
     destination = destination_for(settings, declaration)
     if destination is None:
         return _not_configured(declaration)
-    with closing(destination), Ledger(settings).single_flight(declaration.name):
+    turn = Ledger(settings).single_flight(declaration.name, LONGEST_PLAN_SECONDS)
+    with closing(destination), turn:
         runner = SyncRunner(
             settings, declaration, destination, on_progress=on_progress, full_resync=full_resync
         )

@@ -205,6 +205,23 @@ def drip(exchange: Exchange) -> bool:
     return True
 
 
+def endless(start: bytes, piece: bytes) -> Fault:
+    """Do the work, and begin an answer of which piece after piece follows and never the end."""
+
+    def fault(exchange: Exchange) -> bool:
+        exchange.apply()
+        exchange.handler.close_connection = True
+        try:
+            exchange.handler.wfile.write(start)
+            while not exchange.server.is_stopping.wait(0.05):
+                exchange.handler.wfile.write(piece)
+        except OSError:
+            return True
+        return True
+
+    return fault
+
+
 def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import os
 
 import pytest
 
@@ -11,7 +12,16 @@ from orchestration.activation.destinations.signatures import signature, signing_
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
-from tests.contract.loopback import Fault, body, drip, reset, retry_date, silence, status
+from tests.contract.loopback import (
+    Fault,
+    body,
+    drip,
+    endless,
+    reset,
+    retry_date,
+    silence,
+    status,
+)
 from tests.contract.scripted_server import ScriptedServer, poisoned, too_large
 from tests.unit.activation.world import World
 
@@ -31,6 +41,15 @@ PASSING_FAULTS: dict[str, Fault] = {
     "a list of nonsense": body(200, b'{"rejected": [1, 2]}'),
     "an endless answer": body(200, b" " * 20_000),
     "a slow drip": drip,
+    "a header letter by letter": endless(b"HTTP/1.1 200 OK\r\nx-name: ", b"a"),
+    "hints without end": endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+    "a chunk that never begins": endless(
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;name=", b"a"
+    ),
+    "a date that is out of all bounds": status(
+        429, retry_after="Thu, 01 Jan 2026 00:00:00 +999999999999999999"
+    ),
+    "a number of five thousand digits": status(429, x_ratelimit_reset="9" * 5000),
     "a redirect": status(302, location="http://127.0.0.1:1/"),
 }
 
@@ -144,6 +163,18 @@ def test_a_broken_secret_names_its_setting() -> None:
     with pytest.raises(UsageError, match="ONEFOLD_WEBHOOK_SECRET") as caught:
         signing_key("whsec_*not base64*")
     assert "not base64*" not in str(caught.value)
+
+
+@pytest.mark.parametrize("secret", ["whsec_", "whsec_ключ"], ids=["nothing", "another script"])
+def test_a_secret_that_signs_nothing_is_refused(secret: str) -> None:
+    """With an empty key anybody could sign."""
+    with pytest.raises(UsageError, match="ONEFOLD_WEBHOOK_SECRET"):
+        signing_key(secret)
+
+
+def test_a_secret_of_any_bytes_is_taken_as_it_is() -> None:
+    """Also one that is no text, as the environment may hold it."""
+    assert signing_key(os.fsdecode(b"\xff\xfe")) == b"\xff\xfe"
 
 
 def test_the_body_and_headers_are_those_of_the_contract() -> None:

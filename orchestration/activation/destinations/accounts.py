@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 
 from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import VendorApi, vendor_client
@@ -17,6 +17,15 @@ class Account(ConnectionSettings):
 
     token: SecretStr
     url: str
+
+    @field_validator("token")
+    @classmethod
+    def _fit_for_a_header(cls, token: SecretStr) -> SecretStr:
+        # Told here: on the way out it would look like a lost connection.
+        text = token.get_secret_value()
+        if not (text.isascii() and text.isprintable()) or text != text.strip():
+            raise ValueError("it holds a line break, an outer blank or a letter beyond ASCII")
+        return token
 
     def address(self) -> str:
         """Return the address of the API."""

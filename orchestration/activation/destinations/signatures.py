@@ -1,7 +1,6 @@
 """How requests prove who sent them: Standard Webhooks, Basic, Amazon."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -18,14 +17,19 @@ def signing_key(secret: str, variable: str = "ONEFOLD_WEBHOOK_SECRET") -> bytes:
     """Return the bytes of a secret: `whsec_` and base64, or plain text.
 
     Raises:
-        UsageError: what follows `whsec_` is not base64.
+        UsageError: what follows `whsec_` is not base64, or nothing.
     """
     if not secret.startswith(PREFIX):
-        return secret.encode()
+        # Python reads bytes of the environment that are no UTF-8 as lone surrogates.
+        return secret.encode(errors="surrogateescape")
     try:
-        return base64.b64decode(secret.removeprefix(PREFIX), validate=True)
-    except binascii.Error:
-        raise UsageError(f"{variable} cannot be used: what follows whsec_ is not base64.") from None
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except ValueError:
+        key = b""
+    if not key:
+        # Whoever knows that the key is empty could sign in our name.
+        raise UsageError(f"{variable} cannot be used: what follows whsec_ is not base64.")
+    return key
 
 
 def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:

@@ -137,6 +137,16 @@ def test_a_wait_that_was_asked_for_is_kept_to_the_second(world: World) -> None:
     assert world.waits == [7]
 
 
+def test_a_wait_is_kept_to_before_the_next_batch_as_well(world: World) -> None:
+    """A batch that is given up does not free the destination from the others."""
+    world.publish(PEOPLE)
+    world.destination.before_apply = lambda _: BatchResult(Verdict.RETRY, retry_after=7)
+
+    assert world.run().status == "failed"
+    assert len(world.destination.batches) == 6 + 1
+    assert world.waits == [7] * 6
+
+
 def test_refused_credentials_stop_the_run_at_once(world: World) -> None:
     """Nothing more is sent, and the next run goes on."""
     world.publish(PEOPLE)

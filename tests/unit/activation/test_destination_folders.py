@@ -53,6 +53,18 @@ def test_a_secret_is_never_shown(name: str) -> None:
             assert "SecretStr" in str(info.annotation), field
 
 
+@pytest.mark.parametrize("token", ["t\n", " t", "t\r\nx: y", "ключ"], ids=ascii)
+def test_a_token_that_no_header_may_carry_is_named(
+    token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not shown; a line break at the end of a secret from a file is the usual case."""
+    monkeypatch.setenv("ONEFOLD_KLAVIYO_TOKEN", token)
+
+    with pytest.raises(UsageError, match="ONEFOLD_KLAVIYO_TOKEN") as caught:
+        registry.missing_settings("klaviyo")
+    assert token not in str(caught.value)
+
+
 def test_a_target_that_is_misspelt_names_its_place() -> None:
     """At the load, not at the delivery."""
     misspelt = declaration(destination="klaviyo").model_copy(update={"target": {"list": "x"}})

@@ -2,15 +2,17 @@
 
 import base64
 import logging
+import re
 import stat
 import threading
 from urllib.parse import quote
 
 import pytest
 
-from orchestration.activation import approve, run_syncs, sync_status
+from orchestration.activation import approve, run_syncs, sync_status, syncs
 from orchestration.activation.ledger import Digester, Ledger
-from orchestration.errors import BusyError, OnefoldError, UsageError
+from orchestration.errors import BusyError, OnefoldError, UsageError, WarehouseError
+from orchestration.health import findings
 from tests.unit.activation.world import World
 
 NEEDLES = {f"p{number}": f"needle{number}@example.com" for number in range(20)}
@@ -48,6 +50,29 @@ def test_the_ledger_and_its_key_are_private(world: World) -> None:
         assert stat.S_IMODE((world.settings.home / name).stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("content", ["", "abcd", "no key at all"])
+def test_a_key_that_is_no_key_any_more_is_told(world: World, content: str) -> None:
+    """Digests under an empty key could be searched through in an hour."""
+    (world.settings.home / "ledger.key").write_text(content, encoding="ascii")
+
+    with pytest.raises(WarehouseError, match=r"ledger\.key"):
+        Ledger(world.settings).key()
+
+
+@pytest.mark.parametrize("is_key", [True, False], ids=["its key", "the file itself"])
+def test_a_damaged_ledger_is_named_by_sync_and_doctor(world: World, is_key: bool) -> None:
+    """Whoever reads the sentence is to know which file to put back."""
+    world.publish({"p1": "a@example.com"})
+    world.run()
+    name = "ledger.key" if is_key else "activation.duckdb"
+    (world.settings.home / name).write_bytes(b"x" * 5000)
+
+    with pytest.raises(WarehouseError, match=re.escape(name)):
+        world.run()
+    found = next(each for each in findings(world.settings) if each.subject == "delivery ledger")
+    assert (found.state, name in found.sentence) == ("wrong", True)
+
+
 def test_sql_and_python_digest_alike(world: World) -> None:
     """HMAC-SHA-256 in both."""
     digester = Digester(b"key")
@@ -82,6 +107,17 @@ def test_a_sync_runs_once_at_a_time(world: World) -> None:
         ledger.single_flight("a"),
     ):
         pytest.fail("two at once")
+
+
+def test_a_run_outlasts_a_look_at_the_plan(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who looks at what would be sent makes no run fail."""
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: world.destination)
+    world.publish({"p1": "a@example.com"})
+    plan = Ledger(world.settings).single_flight(world.declaration.name)
+    plan.__enter__()
+    threading.Timer(0.3, plan.__exit__, [None, None, None]).start()
+
+    assert syncs.run_sync(world.settings, world.declaration).status == "done"
 
 
 def test_sessions_of_two_threads_follow_one_another(world: World) -> None:

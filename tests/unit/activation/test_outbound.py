@@ -56,6 +56,9 @@ def test_a_name_that_leads_to_a_private_address_is_refused(
         "https://",
         "https://hooks.example.com:99999/",
         "nonsense",
+        "https://hooks.example.com/\x7f",
+        "https://hooks.example.com/" + "a" * 70_000,
+        "https://\u202emoc.elpmaxe/",
     ],
 )
 def test_an_address_that_cannot_be_used_is_named_by_its_setting(url: str) -> None:
@@ -63,6 +66,24 @@ def test_an_address_that_cannot_be_used_is_named_by_its_setting(url: str) -> Non
     with pytest.raises(UsageError, match="ONEFOLD_WEBHOOK_URL") as caught:
         _client().check(url, "ONEFOLD_WEBHOOK_URL")
     assert "password@" not in str(caught.value)
+
+
+def test_a_host_in_another_script_is_sent_to_by_its_ascii_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In the question for its address and in the headers, and however it is listed."""
+    asked = []
+
+    def lead_nowhere(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 1))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lead_nowhere)
+    client = _client("пример.example")
+
+    with pytest.raises(NotSentError, match="unreachable"):
+        client.post("http://пример.example:1/", {}, b"")
+    assert asked[0] == "xn--e1afmkfd.example"
 
 
 @pytest.mark.parametrize("listed", ["127.0.0.1", "127.0.0.1:8080", " other , 127.0.0.1:8080 "])
