@@ -25,7 +25,7 @@
         {% do apply_rule(edges_of_rank(open_pairs, groups, rank), groups, names, values) %}
     {% endfor %}
     {% do run_query("drop table if exists " ~ open_pairs) %}
-    {% for identifier_type in ['email', 'phone'] %}
+    {% for identifier_type in nameless_types() %}
         {% do apply_rule(
             edges_of_nameless(values, groups, names, identifier_type), groups, names, values) %}
     {% endfor %}
@@ -95,6 +95,22 @@
     inner join {{ groups }} as y on p.upper_node = y.node
     where p.rank = {{ rank }} and x.group_node <> y.group_node
     group by 1, 2
+{%- endmacro %}
+
+{#
+    The contacts that a rule of the seed lets join records without a name, the strongest rule first:
+    no rule, no join.
+#}
+{% macro nameless_types() -%}
+    {%- set rules = "from " ~ ref('match_rules')
+        ~ " where is_one_nameless = 1 and (shares_contact = 1 or " -%}
+    {% set types = run_query(
+        "select identifier_type, min(rank) as rank from ("
+        ~ "select 'email' as identifier_type, rank " ~ rules
+        ~ "shares_email = 1) and shares_phone = 0"
+        ~ " union all select 'phone' as identifier_type, rank " ~ rules
+        ~ "shares_phone = 1) and shares_email = 0) as rules group by 1 order by 2, 1") %}
+    {{ return(types.columns[0].values()) }}
 {%- endmacro %}
 
 {#

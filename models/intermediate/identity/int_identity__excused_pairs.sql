@@ -6,7 +6,13 @@ ruled_pairs as (
 
 ),
 
-excused_pairs as (
+united_records as (
+
+    select * from {{ ref('int_identity__united_records') }}
+
+),
+
+likely_pairs as (
 
     select
         lower_node,
@@ -15,11 +21,33 @@ excused_pairs as (
     from ruled_pairs
 
     where
-        rule = 'steward'
-        or (
-            is_contradicting
-            and {{ is_inferred('match_probability', var('reviewed_at_least')) }}
-        )
+        is_contradicting
+        and {{ is_inferred('match_probability', var('reviewed_at_least')) }}
+
+),
+
+{# Who says that A is B, and B is C, has said that A is C. #}
+united_pairs as (
+
+    select
+        lower_record.node as lower_node,
+        upper_record.node as upper_node
+
+    from united_records as lower_record
+
+    inner join united_records as upper_record
+        on lower_record.component = upper_record.component
+        and lower_record.node < upper_record.node
+
+),
+
+excused_pairs as (
+
+    select * from likely_pairs
+
+    union distinct
+
+    select * from united_pairs
 
 )
 

@@ -3,6 +3,7 @@
 -- depends_on: {{ ref('int_identity__record_names') }}
 -- depends_on: {{ ref('int_identity__limited_values') }}
 -- depends_on: {{ ref('int_identity__excused_pairs') }}
+-- depends_on: {{ ref('match_rules') }}
 
 with
 

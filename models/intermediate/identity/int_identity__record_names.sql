@@ -38,7 +38,7 @@ normalised_names as (
         record_key,
         details_digest,
         birth_date,
-        {{ normalised_name('first_name') }} as first_name_key,
+        {{ normalised_name('first_name', is_given=true) }} as first_name_key,
         {{ normalised_name('middle_name') }} as middle_name_key,
         {{ normalised_name('last_name') }} as last_name_key,
         {{ home_key('street', 'postcode', 'city') }} as home_key,
@@ -73,6 +73,7 @@ record_names as (
     select
         name_keys.*,
         coalesce(nicknames.full_name, name_keys.first_name_key) as full_first_name,
+        coalesce(swapped_nicknames.full_name, name_keys.last_name_key) as full_last_name,
         name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
         coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
         || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
@@ -83,6 +84,9 @@ record_names as (
 
     left outer join nicknames
         on name_keys.first_name_key = nicknames.nickname
+
+    left outer join nicknames as swapped_nicknames
+        on name_keys.last_name_key = swapped_nicknames.nickname
 
 )
 

@@ -21,13 +21,37 @@
     ('-', none),
 ] %}
 
+{% set given_vectors = [
+    ('Даша Николаевна', 'даша'),
+    ('Илья Кузьмич', 'илья'),
+    ('Zhenya Ilyinichna', 'zhenya'),
+    ('Vladimir Petrovich', 'vladimir'),
+    ('г-жа Анна П.', 'анна'),
+    ('Bob A', 'bob'),
+    ('Mr J.', 'j'),
+    ('J. R.', 'jr'),
+    ('Karl Friedrich', 'karlfriedrich'),
+    ('Mary Ann', 'maryann'),
+    ('Петрович', 'петрович'),
+] %}
+
 with
 
 vectors as (
     {% for written, expected in vectors %}
         select
             '{{ written | replace("'", "''") }}' as written,
-            nullif('{{ expected or '' }}', '') as expected
+            nullif('{{ expected or '' }}', '') as expected,
+            false as is_given
+
+        union all
+    {% endfor %}
+
+    {% for written, expected in given_vectors %}
+        select
+            '{{ written }}' as written,
+            '{{ expected }}' as expected,
+            true as is_given
 
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -38,7 +62,10 @@ normalised_once as (
     select
         written,
         expected,
-        {{ normalised_name('written') }} as name_key
+        case
+            when is_given then {{ normalised_name('written', is_given=true) }}
+            else {{ normalised_name('written') }}
+        end as name_key
 
     from vectors
 

@@ -11,6 +11,7 @@ vectors as (
     {% for nickname, full_name in [
         ('sasha', 'aleksandr'), ('nastya', 'anastasiya'), ('volodya', 'vladimir'),
         ('bill', 'william'), ('peggy', 'margaret'), ('uli', 'ulrich'),
+        ('iurii', 'yuriy'), ('iuliia', 'yuliya'), ('claus', 'nikolaus'), ('lupe', 'guadalupe'),
     ] %}
         select
             '{{ nickname }}' as nickname,
