@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Whoever has the same last name: whole families, and all who are called Schmidt.
 BAD_RULE = "15,same_last_name,0,0,0,0,0,0,0,4,0,0,1,0\n"
+LEFT_OUT = "same_phone_without_name"
 PROJECT_PARTS = ("models", "macros", "seeds", "tests/data_tests", "orchestration", "demo_company")
 
 
@@ -28,7 +29,7 @@ def digest(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def changed_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A checkout with a bad rule in its seed."""
+    """A checkout with a bad rule in its seed, and without a good one."""
     project = tmp_path_factory.mktemp("changed") / "project"
     for part in PROJECT_PARTS:
         shutil.copytree(
@@ -36,8 +37,10 @@ def changed_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     for name in ("dbt_project.yml", "profiles.yml"):
         shutil.copyfile(PROJECT_DIR / name, project / name)
-    with (project / "seeds/identity/match_rules.csv").open("a", encoding="utf-8") as seed:
-        seed.write(BAD_RULE)
+    seed = project / "seeds/identity/match_rules.csv"
+    rules = seed.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [rule for rule in rules if LEFT_OUT not in rule]
+    seed.write_text("".join(kept) + BAD_RULE, encoding="utf-8")
     return project
 
 
@@ -90,10 +93,17 @@ def test_the_rule_is_named(document: dict[str, Any]) -> None:
 
 
 def test_ids_are_kept_from_the_present_assignment(document: dict[str, Any]) -> None:
-    """The trial starts from who is who now, so nobody is renamed and nobody else moves."""
+    """The trial starts from who is who now, so nobody is renamed and nobody goes."""
     assert document["counts"]["people_rekeyed"] == 0
-    assert document["counts"]["people_split"] == 0
-    assert document["counts"]["people_created"] == document["counts"]["people_gone"] == 0
+    assert document["counts"]["people_gone"] == 0
+
+
+def test_a_rule_that_is_left_out_joins_nobody(document: dict[str, Any]) -> None:
+    """Records without a name that only a phone number ties to others come apart."""
+    [rule] = [row for row in document["rules"] if row["rule"] == LEFT_OUT]
+
+    assert rule["links_lost"] > 0
+    assert document["counts"]["people_split"] > 0
 
 
 def test_production_stays_as_it_was(
