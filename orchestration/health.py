@@ -109,7 +109,7 @@ def _file(subject: str, path: Path) -> Finding:
 
 def _ledger(settings: Settings) -> Finding:
     subject, path = "delivery ledger", settings.ledger_path
-    if not path.exists():
+    if not (path.exists() or settings.ledger_snapshot_path.exists()):
         return Finding(subject, "idle", f"{path} is not made yet.", "The first sync makes it.")
     ledger = Ledger(settings)
     try:

@@ -35,6 +35,7 @@ class Ledger:
         self._path = settings.ledger_path
         self._locks = settings.locks_path
         self._key_path = settings.home / "ledger.key"
+        self._snapshot_path = settings.ledger_snapshot_path
         self._timeout_seconds = settings.lock_timeout_seconds
         lock_path = settings.locks_path / "ledger.lock"
         self._file = ledger_file(settings.ledger_path, lock_path, settings.spill_path)
@@ -49,8 +50,9 @@ class Ledger:
 
         Raises:
             BusyError: another process keeps the ledger for too long.
-            WarehouseError: a file cannot be opened, or a statement failed.
+            WarehouseError: a file is missing or cannot be opened, or a statement failed.
         """
+        self._must_not_be_lost()
         with (
             told_without_values(work),
             self._file.turn(self._timeout_seconds),
@@ -70,8 +72,9 @@ class Ledger:
 
         Raises:
             BusyError: another process keeps the ledger for too long.
-            WarehouseError: the ledger cannot be opened.
+            WarehouseError: the ledger is missing or cannot be opened.
         """
+        self._must_not_be_lost()
         draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         with (
             told_without_values("Copying the delivery ledger"),
@@ -81,6 +84,15 @@ class Ledger:
             shutil.copyfile(self._path, draft)
         draft.chmod(0o600)
         draft.replace(path)
+
+    def _must_not_be_lost(self) -> None:
+        # Taken for a first run, everybody would be sent again, and nobody would ever be removed.
+        if self._snapshot_path.exists() and not self._path.exists():
+            raise WarehouseError(
+                f"{self._path.name} is missing, and with it what the destinations hold; "
+                f"copy {self._snapshot_path.name}, which is as of the last run, in its place, "
+                f"or remove that too to send everything anew."
+            )
 
     @contextmanager
     def single_flight(self, sync: str, wait_seconds: float = 0) -> Iterator[None]:

@@ -3,6 +3,7 @@
 import base64
 import logging
 import re
+import shutil
 import stat
 import threading
 from urllib.parse import quote
@@ -95,6 +96,23 @@ def test_the_copy_for_dbt_exists_before_anything_was_sent(world: World) -> None:
         assert connection.execute("select count(*) from copy.activation.delivery").fetchone() == (
             0,
         )
+
+
+def test_a_lost_ledger_is_no_first_run(world: World) -> None:
+    """Who was sent before is neither sent again nor forgotten, and the copy takes its place."""
+    settings = world.settings
+    world.publish({"p1": "a@example.com"})
+    assert world.run().added == 1
+    Ledger(settings).snapshot_to(settings.ledger_snapshot_path)
+    settings.ledger_path.unlink()
+
+    with pytest.raises(WarehouseError, match=r"activation\.duckdb is missing"):
+        world.run()
+    found = next(each for each in findings(settings) if each.subject == "delivery ledger")
+    assert (found.state, settings.ledger_path.exists()) == ("wrong", False)
+
+    shutil.copyfile(settings.ledger_snapshot_path, settings.ledger_path)
+    assert world.run().added == 0
 
 
 def test_a_sync_runs_once_at_a_time(world: World) -> None:
