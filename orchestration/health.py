@@ -43,6 +43,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _file("warehouse", settings.warehouse_path)
     yield _file("published file", settings.published_path)
     yield _ledger(settings)
+    yield _ledger_key(settings)
     yield from _project_and_syncs(settings)
     yield _alerts(settings)
 
@@ -113,7 +114,6 @@ def _ledger(settings: Settings) -> Finding:
         return Finding(subject, "idle", f"{path} is not made yet.", "The first sync makes it.")
     ledger = Ledger(settings)
     try:
-        ledger.key()
         with ledger.session("Opening the delivery ledger"):
             return Finding(subject, "good", f"{path} opens.")
     except BusyError:
@@ -121,6 +121,19 @@ def _ledger(settings: Settings) -> Finding:
     except OnefoldError as error:
         mend = "Put back a copy of it: nothing else knows what the destinations hold."
         return Finding(subject, "wrong", str(error), mend)
+
+
+def _ledger_key(settings: Settings) -> Finding:
+    subject, path = "key of the ledger", settings.ledger_key_path
+    if not path.exists():
+        # Only to look must not make one: a copy may still be put back.
+        return Finding(subject, "idle", f"{path} is not there; the next publish makes a new one.")
+    try:
+        Ledger(settings).key()
+    except OnefoldError as error:
+        mend = "Put back a copy of it; with another key every row is sent once more."
+        return Finding(subject, "wrong", str(error), mend)
+    return Finding(subject, "good", f"{path} is a key.")
 
 
 def _project_and_syncs(settings: Settings) -> Iterator[Finding]:

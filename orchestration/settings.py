@@ -77,6 +77,11 @@ class Settings(BaseSettings):
         return self.home / "ledger_snapshot.duckdb"
 
     @property
+    def ledger_key_path(self) -> Path:
+        """Key of the digests in the ledger."""
+        return self.home / "ledger.key"
+
+    @property
     def snapshots_path(self) -> Path:
         """What syncs read: one file per run, for its owner only."""
         return self.home / "snapshots"

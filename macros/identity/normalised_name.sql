@@ -1,6 +1,7 @@
 {# Russian forms often have one field for given name and patronymic, American ones for given name and
    middle initial: Даша Николаевна, Bob A. Short forms are found only without them. Latin endings are
-   longer, since Friedrich is no patronymic. #}
+   longer, since Friedrich is no patronymic. Where a form has one field for all of a name, a family
+   name on -ovich is lost with it. #}
 {% macro normalised_name(expression, is_given=false) -%}
     {%- set titles = name_titles() | join('|') -%}
     {%- set fillers = name_placeholders() + name_titles() -%}

@@ -1,6 +1,7 @@
 {# Few keys have more than one row, so only those rows are ordered: a window over all of a table
-   that is wide takes as long as everything else in staging it. A missing part of a key is a value
-   of its own. #}
+   that is wide takes as long as everything else in staging it. `relation` is the source itself and
+   no import CTE: read twice, DuckDB would write that out in between. Of a key's parts, a missing
+   one counts as an empty one, which clean_text never gives. #}
 {% macro ranked_versions(relation, key, recency=none) -%}
     {%- set parts = [] -%}
     {%- for expression in key %}

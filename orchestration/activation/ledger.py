@@ -34,7 +34,7 @@ class Ledger:
     def __init__(self, settings: Settings) -> None:
         self._path = settings.ledger_path
         self._locks = settings.locks_path
-        self._key_path = settings.home / "ledger.key"
+        self._key_path = settings.ledger_key_path
         self._snapshot_path = settings.ledger_snapshot_path
         self._timeout_seconds = settings.lock_timeout_seconds
         lock_path = settings.locks_path / "ledger.lock"

@@ -59,7 +59,7 @@ class TimedStream(httpcore.NetworkStream):
 
 
 class TimedBackend(httpcore.SyncBackend):
-    """Makes the connections."""
+    """The network, with answers that have their time."""
 
     def __init__(self, answer_seconds: float) -> None:
         self._answer_seconds = answer_seconds
@@ -83,6 +83,7 @@ class TimedTransport(httpx.HTTPTransport):
     def __init__(self, answer_seconds: float) -> None:
         context = httpx.create_ssl_context(trust_env=False)
         super().__init__(verify=context, trust_env=False)
+        # httpx 0.28 has no public way to bring a network backend of httpcore.
         self._pool.close()
         self._pool = httpcore.ConnectionPool(
             ssl_context=context,

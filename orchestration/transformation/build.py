@@ -26,6 +26,9 @@ TOLD_BY_CLASS = re.compile(
     r"\b(?:Conversion|Constraint|Invalid Input|Invalid Type|Mismatch Type|Out of Range"
     r"|Out of Memory|IO|Permission|Transaction|Serialization|Not implemented|Internal) Error\b"
 )
+# Where a value of a seed does not fit; the line itself is quoted in between.
+SEED_LINE = re.compile(r"CSV Error on Line: (\d+)")
+SEED_COLUMN = re.compile(r'converting column "(\w+)"')
 
 SHOWN_FAILURES = 5
 MAX_REASON_LENGTH = 200
@@ -135,7 +138,14 @@ def _safe_reason(message: str) -> str:
     if any(tellable in text for tellable in TELLABLE):
         return text.split(" > in macro")[0][:MAX_REASON_LENGTH]
     told = TOLD_BY_CLASS.search(text)
-    return told.group() if told else "error"
+    return (told.group() if told else "error") + _place(text)
+
+
+def _place(text: str) -> str:
+    """Return line and column of a seed, as the end of a reason."""
+    line, column = SEED_LINE.search(text), SEED_COLUMN.search(text)
+    at_column = f", column {column[1]}" if column else ""
+    return f" in line {line[1]}{at_column}" if line else ""
 
 
 def _sentence(failures: Sequence[NodeFailure]) -> str:

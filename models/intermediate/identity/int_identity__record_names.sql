@@ -5,6 +5,7 @@
 {{ config(
     materialized='incremental',
     incremental_strategy='append',
+    on_schema_change='append_new_columns',
     pre_hook="{{ forget_changed_names() }}"
 ) }}
 

@@ -28,7 +28,9 @@ def signing_key(secret: str, variable: str = "ONEFOLD_WEBHOOK_SECRET") -> bytes:
         key = b""
     if not key:
         # Whoever knows that the key is empty could sign in our name.
-        raise UsageError(f"{variable} cannot be used: what follows whsec_ is not base64.")
+        raise UsageError(
+            f"{variable} cannot be used: what follows whsec_ is not base64, or nothing."
+        )
     return key
 
 

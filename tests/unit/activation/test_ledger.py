@@ -66,12 +66,25 @@ def test_a_damaged_ledger_is_named_by_sync_and_doctor(world: World, is_key: bool
     world.publish({"p1": "a@example.com"})
     world.run()
     name = "ledger.key" if is_key else "activation.duckdb"
+    subject = "key of the ledger" if is_key else "delivery ledger"
     (world.settings.home / name).write_bytes(b"x" * 5000)
 
     with pytest.raises(WarehouseError, match=re.escape(name)):
         world.run()
-    found = next(each for each in findings(world.settings) if each.subject == "delivery ledger")
+    found = next(each for each in findings(world.settings) if each.subject == subject)
     assert (found.state, name in found.sentence) == ("wrong", True)
+
+
+def test_a_look_at_health_makes_no_key(world: World) -> None:
+    """A copy of it may still be put back."""
+    world.publish({"p1": "a@example.com"})
+    world.run()
+    world.settings.ledger_key_path.unlink()
+
+    states = {each.subject: each.state for each in findings(world.settings)}
+
+    assert (states["delivery ledger"], states["key of the ledger"]) == ("good", "idle")
+    assert not world.settings.ledger_key_path.exists()
 
 
 def test_sql_and_python_digest_alike(world: World) -> None:

@@ -95,6 +95,21 @@ def test_the_values_in_a_database_error_are_not_repeated(
     assert NEEDLE not in (settings.target_path / "run_results.json").read_text()
 
 
+def test_a_value_that_a_seed_cannot_hold_is_told_by_its_place(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """Whoever edited a rule needs the line and the column."""
+    message = (
+        "Runtime Error in seed match_rules\n  Conversion Error: CSV Error on Line: 6\n"
+        f"  Original Line: {NEEDLE},same_name\n"
+        f"  Error when converting column \"rank\". Could not convert string '{NEEDLE}'"
+    )
+    pretend_dbt(monkeypatch, settings, [FAILED_MODEL | {"message": message}])
+
+    assert failed_build(settings).endswith("(Conversion Error in line 6, column rank).")
+    assert NEEDLE not in (settings.target_path / "run_results.json").read_text()
+
+
 def test_an_error_in_the_sql_itself_is_told_in_full(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
