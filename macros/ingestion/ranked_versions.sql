@@ -1,7 +1,8 @@
 {# Few keys have more than one row, so only those rows are ordered: a window over all of a table
    that is wide takes as long as everything else in staging it. `relation` is the source itself and
    no import CTE: read twice, DuckDB would write that out in between. Of a key's parts, a missing
-   one counts as an empty one, which clean_text never gives. #}
+   one counts as an empty one, which clean_text never gives. Equal times are decided by the order of
+   loading, so that the last row of the last file counts. #}
 {% macro ranked_versions(relation, key, recency=none) -%}
     {%- set parts = [] -%}
     {%- for expression in key %}

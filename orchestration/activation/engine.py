@@ -116,10 +116,8 @@ class Delivery:
         """
         try:
             self._deliver_all()
-        except Exception:
+        finally:
             self._journal.flush()
-            raise
-        self._journal.flush()
 
     def _deliver_all(self) -> None:
         self._journal.recover(self._destination)

@@ -72,8 +72,8 @@ def write_checkpoint(connection: duckdb.DuckDBPyConnection, run: Run, delivered_
 
 
 def _find_references(connection: duckdb.DuckDBPyConnection, units: str) -> None:
-    """Put what the destination calls units of a relation into `newest_references`."""
-    connection.execute(statement(__package__, "newest_references").format(units=units))
+    """Put what the destination calls units of a relation into `current_references`."""
+    connection.execute(statement(__package__, "current_references").format(units=units))
 
 
 @dataclass(frozen=True)

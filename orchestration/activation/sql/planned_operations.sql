@@ -103,7 +103,7 @@ select
     operations.unit_key,
     operations.op,
     operations.row_hash,
-    coalesce(newest_references.reference, operations.match_ref) as match_ref,
+    coalesce(current_references.reference, operations.match_ref) as match_ref,
     operations.is_removal,
     operations.is_withdrawn,
     refusals.is_rejected,
@@ -117,8 +117,8 @@ select
             else interval 7 days
         end <= $now as is_due
 from operations
-left join newest_references
-    on operations.unit_key = newest_references.unit_key
+left join current_references
+    on operations.unit_key = current_references.unit_key
     and operations.situation <> 'newcomer'
 left join done_before
     on operations.unit_key = done_before.unit_key

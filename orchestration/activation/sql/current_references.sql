@@ -1,5 +1,5 @@
 -- What the destination calls units now: the newest word of it, or of the plan, on each.
-create or replace temp table newest_references as
+create or replace temp table current_references as
 
 select unit_key, arg_max(reference, place) as reference
 from called_units
