@@ -10,5 +10,6 @@
         'street': 'text', 'city': 'text', 'region': 'text', 'postcode': 'text', 'country': 'text',
         'is_mentioned_only': 'boolean', 'birth_date': 'date',
         'first_seen_at': 'timestamp', 'last_seen_at': 'timestamp', 'updated_at': 'timestamp',
+        'fingerprint': 'bigint',
     })) }}
 {%- endmacro %}

@@ -9,7 +9,7 @@
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set is_first = load_relation(this) is none or should_full_refresh() -%}
     {%- set names = ref('int_identity__record_names') -%}
-    {%- set values = ref('int_identity__limited_values') -%}
+    {%- set values = scratch_table('values') -%}
     {%- set pairs = scratch_table('pairs') -%}
     {%- set evidence = scratch_table('evidence') -%}
     {%- set open = scratch_table('open_records') -%}
@@ -20,6 +20,7 @@
     {{ run_hooks(pre_hooks) }}
 
     {% do fill_table(pairs, sql) %}
+    {% do fill_table(values, "select * from " ~ ref('int_identity__limited_values')) %}
     {% do fill_table(evidence, evidence_of_records(pairs, names, values)) %}
     {% if not is_first %}
         {% do fill_table(open, records_to_resolve(this, evidence, values)) %}
@@ -37,7 +38,7 @@
     {% do run_query(
         ("create table " ~ target_relation ~ " as " if is_first
         else "insert into " ~ target_relation ~ " ") ~ resolved) %}
-    {% set scratches = [evidence, open, groups, components, pairs] %}
+    {% set scratches = [evidence, open, groups, components, pairs, values] %}
     {% for scratch in scratches + (parts.values() | list if not is_first else []) %}
         {% do run_query("drop table if exists " ~ scratch) %}
     {% endfor %}

@@ -26,7 +26,7 @@
         select
             node,
             cast(
-                {{ digest_of(['key_type', 'key_value', 'max_per_person']) }} as {{ decimal }}
+                {{ mixed_fingerprint(['key_number', 'max_per_person']) }} as {{ decimal }}
             ) as part
         from {{ values }}
     ),
@@ -39,7 +39,7 @@
     )
     select
         t.node,
-        cast(t.part - coalesce(e.part, 0) + n.details_digest as {{ decimal }}) as evidence_digest
+        cast(t.part - coalesce(e.part, 0) + n.fingerprint as {{ decimal }}) as evidence_digest
     from tied as t
     inner join {{ names }} as n on t.node = n.node
     left join excused as e on t.node = e.node

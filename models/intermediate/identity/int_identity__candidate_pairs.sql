@@ -1,4 +1,17 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__candidate_pairs_units'), ['lower_node', 'upper_node']) }}"
+) }}
+
 with
+
+units as (
+
+    select *
+
+    from {{ changed_units() if is_incremental() else ref('int_identity__candidate_pairs_units') }}
+
+),
 
 paired_values as (
 
@@ -60,9 +73,10 @@ all_pairs as (
 candidate_pairs as (
 
     select
-        lower_node,
-        upper_node,
+        all_pairs.lower_node,
+        all_pairs.upper_node,
 
+        min(units.fingerprint) as fingerprint,
         count(key_number) as shared_key_count,
         max(case when strength = 'hard' then 1 else 0 end) as shares_id,
         max(case when strength = 'contact' then 1 else 0 end) as shares_contact,
@@ -81,6 +95,10 @@ candidate_pairs as (
         ) as shared_identifier
 
     from all_pairs
+
+    inner join units
+        on all_pairs.lower_node = units.lower_node
+        and all_pairs.upper_node = units.upper_node
 
     group by 1, 2
 

@@ -36,7 +36,7 @@ moves as (
     from former_records
 
     inner join record_groups
-        on former_records.record_key = record_groups.record_key
+        on former_records.node = record_groups.node
 
     inner join person_ids
         on record_groups.group_node = person_ids.group_node

@@ -1,8 +1,21 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__candidate_pairs'), ['lower_node', 'upper_node']) }}"
+) }}
+
 with
 
 candidate_pairs as (
 
-    select * from {{ ref('int_identity__candidate_pairs') }}
+    select candidate_pairs.*
+
+    from {{ ref('int_identity__candidate_pairs') }} as candidate_pairs
+
+    {% if is_incremental() %}
+        inner join {{ changed_units() }} as changed_units
+            on candidate_pairs.lower_node = changed_units.lower_node
+            and candidate_pairs.upper_node = changed_units.upper_node
+    {% endif %}
 
 ),
 

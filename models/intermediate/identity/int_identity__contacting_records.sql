@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 transactions as (
@@ -31,7 +33,7 @@ contacting_records as (
             'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'occurred_at', 'last_seen_at': 'occurred_at',
-            'updated_at': 'occurred_at',
+            'updated_at': 'occurred_at', 'fingerprint': 'fingerprint',
         }) }}
 
     from transactions
@@ -45,7 +47,7 @@ contacting_records as (
             'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'ordered_at', 'last_seen_at': 'ordered_at',
-            'updated_at': 'ordered_at',
+            'updated_at': 'ordered_at', 'fingerprint': 'fingerprint',
         }) }}
 
     from orders
@@ -59,7 +61,7 @@ contacting_records as (
             'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'created_at', 'last_seen_at': 'created_at',
-            'updated_at': 'created_at',
+            'updated_at': 'created_at', 'fingerprint': 'fingerprint',
         }) }}
 
     from tickets
@@ -73,7 +75,7 @@ contacting_records as (
             'delivery_email': delivery_email('email_as_given'),
             'is_mentioned_only': 'false',
             'first_seen_at': 'answered_at', 'last_seen_at': 'answered_at',
-            'updated_at': 'answered_at',
+            'updated_at': 'answered_at', 'fingerprint': 'fingerprint',
         }) }}
 
     from survey_responses

@@ -31,8 +31,7 @@ ranked_logins as (
     from cookie_identifiers
 
     inner join identifier_owners
-        on cookie_identifiers.identifier_type = identifier_owners.identifier_type
-        and cookie_identifiers.identifier_value = identifier_owners.identifier_value
+        on cookie_identifiers.identifier_number = identifier_owners.identifier_number
 
 ),
 

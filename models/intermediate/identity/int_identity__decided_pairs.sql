@@ -21,7 +21,11 @@ decided_pairs as (
         identity_decisions.decision,
 
         least(left_record.node, right_record.node) as lower_node,
-        greatest(left_record.node, right_record.node) as upper_node
+        greatest(left_record.node, right_record.node) as upper_node,
+        {{ fingerprint_of([
+            'identity_decisions.decision_id', 'identity_decisions.decision',
+            'left_record.details_fingerprint', 'right_record.details_fingerprint'
+        ]) }} as fingerprint
 
     from identity_decisions
 

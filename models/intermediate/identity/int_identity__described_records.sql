@@ -1,4 +1,12 @@
+{{ config(materialized='view') }}
+
 with
+
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
 
 contacts as (
 
@@ -18,6 +26,12 @@ customers as (
 
 ),
 
+{# What is plausible today may not be tomorrow. #}
+{% set fingerprint = mixed_fingerprint([
+    'fingerprint',
+    'case when ' ~ plausible_birth_date('birth_date', 'current_run.run_at')
+    ~ ' is null then 0 else 1 end'
+]) %}
 described_records as (
 
     select
@@ -26,14 +40,17 @@ described_records as (
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
+            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
             'first_seen_at': 'coalesce(created_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, created_at)',
             'updated_at': 'coalesce(updated_at, created_at)',
+            'fingerprint': fingerprint,
         }) }},
         deleted_at
 
     from contacts
+
+    cross join current_run
 
     union all
 
@@ -43,14 +60,17 @@ described_records as (
             'first_name': 'first_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
+            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
             'first_seen_at': 'coalesce(joined_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, joined_at)',
             'updated_at': 'coalesce(updated_at, joined_at)',
+            'fingerprint': fingerprint,
         }) }},
         cast(null as timestamp) as deleted_at
 
     from loyalty_members
+
+    cross join current_run
 
     union all
 
@@ -60,14 +80,17 @@ described_records as (
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
+            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
             'first_seen_at': 'coalesce(created_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, created_at)',
             'updated_at': 'coalesce(updated_at, created_at)',
+            'fingerprint': fingerprint,
         }) }},
         deleted_at
 
     from customers
+
+    cross join current_run
 
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 record_evidence as (
@@ -20,15 +22,51 @@ rejected_evidence as (
 
 all_evidence as (
 
-    select * from record_evidence
+    select
+        left_key,
+        right_key,
+        source_name,
+        record_type,
+        record_id,
+        rule,
+        identifier_id,
+        unused_reason,
+        is_used,
+        seen_at
+
+    from record_evidence
 
     union all
 
-    select * from visitor_evidence
+    select
+        left_key,
+        right_key,
+        source_name,
+        record_type,
+        record_id,
+        rule,
+        identifier_id,
+        unused_reason,
+        is_used,
+        seen_at
+
+    from visitor_evidence
 
     union all
 
-    select * from rejected_evidence
+    select
+        left_key,
+        right_key,
+        source_name,
+        record_type,
+        record_id,
+        rule,
+        identifier_id,
+        unused_reason,
+        is_used,
+        seen_at
+
+    from rejected_evidence
 
 ),
 

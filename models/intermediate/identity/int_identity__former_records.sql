@@ -11,7 +11,7 @@ former_records as (
 )
 
 select
-    source_name || ':' || record_type || ':' || record_id as record_key,
+    {{ hashed_number("source_name || ':' || record_type || ':' || record_id") }} as node,
     person_id,
     coalesce(first_person_id, person_id) as first_person_id,
     assigned_run_id

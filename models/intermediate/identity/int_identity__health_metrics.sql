@@ -59,7 +59,7 @@ former_people as (
     from former_records
 
     left outer join person_records
-        on former_records.record_key = person_records.record_key
+        on former_records.node = person_records.node
 
     group by 1
 

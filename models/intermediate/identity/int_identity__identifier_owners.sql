@@ -1,13 +1,29 @@
 with
 
+{# Only what is seen on a cookie is ever asked for. #}
+cookie_identifiers as (
+
+    select distinct identifier_number
+
+    from {{ ref('int_identity__record_identifiers') }}
+
+    where is_on_cookie
+
+),
+
 record_identifiers as (
 
-    select * from {{ ref('int_identity__record_identifiers') }}
+    select record_identifiers.*
+
+    from {{ ref('int_identity__record_identifiers') }} as record_identifiers
+
+    inner join cookie_identifiers
+        on record_identifiers.identifier_number = cookie_identifiers.identifier_number
 
     where
-        rejection_reason is null
-        and not is_on_cookie
-        and strength in ('hard', 'contact', 'reference')
+        record_identifiers.rejection_reason is null
+        and not record_identifiers.is_on_cookie
+        and record_identifiers.strength in ('hard', 'contact', 'reference')
 
 ),
 
@@ -21,8 +37,7 @@ groups as (
 identifier_owners as (
 
     select
-        record_identifiers.identifier_type,
-        record_identifiers.identifier_value,
+        record_identifiers.identifier_number,
         record_identifiers.strength,
         coalesce(groups.group_node, record_identifiers.node) as group_node,
         min(record_identifiers.node) as holder_node
@@ -32,7 +47,7 @@ identifier_owners as (
     left outer join groups
         on record_identifiers.node = groups.node
 
-    group by 1, 2, 3, 4
+    group by 1, 2, 3
 
 )
 

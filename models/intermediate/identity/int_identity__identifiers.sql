@@ -1,8 +1,26 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__identifiers_units'), ['identifier_number']) }}"
+) }}
+
 with
+
+units as (
+
+    select * from {{ changed_units() if is_incremental() else ref('int_identity__identifiers_units') }}
+
+),
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select
+        sightings.*,
+        units.fingerprint as unit_fingerprint
+
+    from {{ ref('int_identity__sightings') }} as sightings
+
+    inner join units
+        on sightings.identifier_number = units.identifier_number
 
 ),
 
@@ -34,8 +52,10 @@ junk_identifiers as (
 holders as (
 
     select
+        sightings.identifier_number,
         sightings.identifier_type,
         sightings.identifier_value,
+        sightings.unit_fingerprint,
         sightings.first_seen_at,
         sightings.last_seen_at,
         coalesce(
@@ -47,19 +67,21 @@ holders as (
     from sightings
 
     inner join source_records
-        on sightings.record_key = source_records.record_key
+        on sightings.node = source_records.node
 
     inner join record_names
-        on source_records.node = record_names.node
+        on sightings.node = record_names.node
 
 ),
 
 counted_identifiers as (
 
     select
-        identifier_type,
-        identifier_value,
+        identifier_number,
 
+        min(identifier_type) as identifier_type,
+        min(identifier_value) as identifier_value,
+        min(unit_fingerprint) as fingerprint,
         count(distinct holder) as holder_count,
         count(distinct initial) as initial_count,
         count(distinct email) as contact_count,
@@ -68,7 +90,7 @@ counted_identifiers as (
 
     from holders
 
-    group by 1, 2
+    group by 1
 
 ),
 
@@ -77,11 +99,6 @@ identifiers as (
     select
         counted_identifiers.*,
         identifier_types.strength,
-        row_number() over (
-            order by
-                counted_identifiers.identifier_type asc nulls last,
-                counted_identifiers.identifier_value asc nulls last
-        ) as identifier_number,
         case
             when junk_identifiers.identifier_value is not null
                 then 'junk: ' || junk_identifiers.reason

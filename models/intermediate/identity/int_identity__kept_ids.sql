@@ -34,7 +34,7 @@ votes as (
     from former_records
 
     inner join record_groups
-        on former_records.record_key = record_groups.record_key
+        on former_records.node = record_groups.node
 
     group by 1, 2
 

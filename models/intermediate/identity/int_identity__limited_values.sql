@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 record_identifiers as (
@@ -29,7 +31,7 @@ decided_values as (
         lower_node as node,
         'decision ' || decision_id as key_type,
         'lower' as key_value,
-        1 as key_number
+        {{ fingerprint_of(['decision_id', "'lower'"]) }} as key_number
 
     from decided_pairs
 
@@ -39,7 +41,7 @@ decided_values as (
         upper_node as node,
         'decision ' || decision_id as key_type,
         'upper' as key_value,
-        2 as key_number
+        {{ fingerprint_of(['decision_id', "'upper'"]) }} as key_number
 
     from decided_pairs
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 web_visitors as (
@@ -48,6 +50,9 @@ mentioned_records as (
         {{ source_record('web', 'account', 'user_id', {
             'user_id': 'user_id', 'is_mentioned_only': 'false',
             'first_seen_at': 'first_seen_at', 'last_seen_at': 'last_seen_at',
+            'fingerprint': fingerprint_of([
+                "'web:account'", 'user_id', 'first_seen_at', 'last_seen_at'
+            ]),
         }) }}
 
     from accounts
@@ -59,6 +64,9 @@ mentioned_records as (
         {{ source_record('web', 'cookie', 'anonymous_id', {
             'is_mentioned_only': 'false',
             'first_seen_at': 'first_seen_at', 'last_seen_at': 'last_seen_at',
+            'fingerprint': fingerprint_of([
+                "'web:cookie'", 'anonymous_id', 'first_seen_at', 'last_seen_at'
+            ]),
         }) }}
 
     from cookies
@@ -70,6 +78,9 @@ mentioned_records as (
         {{ source_record('pos', 'loyalty_member', 'loyalty_id', {
             'loyalty_id': 'loyalty_id', 'is_mentioned_only': 'true',
             'first_seen_at': 'first_seen_at', 'last_seen_at': 'last_seen_at',
+            'fingerprint': fingerprint_of([
+                "'pos:loyalty_member'", 'loyalty_id', 'first_seen_at', 'last_seen_at'
+            ]),
         }) }}
 
     from cards
@@ -81,6 +92,9 @@ mentioned_records as (
         {{ source_record('shop', 'customer', 'user_id', {
             'user_id': 'user_id', 'is_mentioned_only': 'true',
             'first_seen_at': 'first_seen_at', 'last_seen_at': 'last_seen_at',
+            'fingerprint': fingerprint_of([
+                "'shop:customer'", 'user_id', 'first_seen_at', 'last_seen_at'
+            ]),
         }) }}
 
     from buyers

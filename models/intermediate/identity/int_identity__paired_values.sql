@@ -1,5 +1,16 @@
-{{ config(materialized='view') }}
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__paired_values_units'), ['key_number']) }}"
+) }}
 with
+
+units as (
+
+    select *
+
+    from {{ changed_units() if is_incremental() else ref('int_identity__paired_values_units') }}
+
+),
 
 match_keys as (
 
@@ -7,14 +18,9 @@ match_keys as (
 
 ),
 
-signatures as (
+record_names as (
 
-    select
-        node,
-        {{ hashed_number('signature') }} as signature_number,
-        row_number() over (order by record_key asc nulls last) as place
-
-    from {{ ref('int_identity__record_names') }}
+    select * from {{ ref('int_identity__record_names') }}
 
 ),
 
@@ -26,15 +32,32 @@ holders as (
 
     select
         match_keys.*,
-        first_value(match_keys.node) over (
-            partition by match_keys.key_number, signatures.signature_number
-            order by signatures.place asc nulls last
-        ) as representative
+        units.fingerprint,
+        record_names.signature_number
 
     from match_keys
 
-    inner join signatures
-        on match_keys.node = signatures.node
+    inner join units
+        on match_keys.key_number = units.key_number
+
+    inner join record_names
+        on match_keys.node = record_names.node
+
+),
+
+represented_holders as (
+
+    select
+        *,
+        first_value(node) over namesakes as representative,
+        first_value(details_fingerprint) over namesakes as representative_fingerprint
+
+    from holders
+
+    window namesakes as (
+        partition by key_number, signature_number
+        order by node asc nulls last
+    )
 
 ),
 
@@ -44,7 +67,7 @@ representatives as (
         *,
         count(*) over (partition by key_number) as signature_count
 
-    from holders
+    from represented_holders
 
     where node = representative
 
@@ -54,13 +77,18 @@ representatives as (
 paired_values as (
 
     select
-        least(representative, node) as lower_node,
-        greatest(representative, node) as upper_node,
+        representative as lower_node,
+        node as upper_node,
         key_type,
         key_number,
-        strength
+        strength,
+        {{ mixed_fingerprint([
+            'key_number', 'representative_fingerprint', 'details_fingerprint'
+        ]) }}
+            as pair_fingerprint,
+        fingerprint
 
-    from holders
+    from represented_holders
 
     where node <> representative
 
@@ -71,7 +99,12 @@ paired_values as (
         upper_holder.node as upper_node,
         lower_holder.key_type,
         lower_holder.key_number,
-        lower_holder.strength
+        lower_holder.strength,
+        {{ mixed_fingerprint([
+            'lower_holder.key_number', 'lower_holder.details_fingerprint',
+            'upper_holder.details_fingerprint'
+        ]) }} as pair_fingerprint,
+        lower_holder.fingerprint
 
     from representatives as lower_holder
 

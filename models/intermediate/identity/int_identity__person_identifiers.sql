@@ -1,4 +1,21 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__person_identifiers_units'), ['identifier_number']) }}"
+) }}
+
 with
+
+units as (
+
+    select *
+
+    from
+        {{
+            changed_units() if is_incremental()
+            else ref('int_identity__person_identifiers_units')
+        }}
+
+),
 
 record_identifiers as (
 
@@ -8,15 +25,11 @@ record_identifiers as (
 
 ),
 
-record_groups as (
+person_records as (
 
-    select * from {{ ref('int_identity__record_groups') }}
+    select * from {{ ref('int_identity__person_records') }}
 
-),
-
-person_ids as (
-
-    select * from {{ ref('int_identity__person_ids') }}
+    where person_id is not null
 
 ),
 
@@ -27,18 +40,19 @@ person_identifiers as (
             as identifier_id,
         record_identifiers.identifier_type,
         record_identifiers.identifier_value,
-        person_ids.person_id,
+        person_records.person_id,
 
         min(record_identifiers.first_seen_at) as first_seen_at,
-        max(record_identifiers.last_seen_at) as last_seen_at
+        max(record_identifiers.last_seen_at) as last_seen_at,
+        min(units.fingerprint) as fingerprint
 
     from record_identifiers
 
-    inner join record_groups
-        on record_identifiers.node = record_groups.node
+    inner join units
+        on record_identifiers.identifier_number = units.identifier_number
 
-    inner join person_ids
-        on record_groups.group_node = person_ids.group_node
+    inner join person_records
+        on record_identifiers.node = person_records.node
 
     group by 1, 2, 3, 4
 

@@ -33,6 +33,7 @@ current_run as (
 person_records as (
 
     select
+        source_records.node,
         source_records.record_key,
         source_records.source_name,
         source_records.record_type,
@@ -59,7 +60,7 @@ person_records as (
         on record_groups.group_node = person_ids.group_node
 
     left outer join former_records
-        on source_records.record_key = former_records.record_key
+        on source_records.node = former_records.node
 
     cross join current_run
 

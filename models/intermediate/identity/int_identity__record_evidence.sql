@@ -1,4 +1,17 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__record_evidence_units'), ['lower_node', 'upper_node', 'is_one_person']) }}"
+) }}
+
 with
+
+units as (
+
+    select *
+
+    from {{ changed_units() if is_incremental() else ref('int_identity__record_evidence_units') }}
+
+),
 
 ruled_pairs as (
 
@@ -22,25 +35,18 @@ source_records as (
 
 ),
 
-record_groups as (
-
-    select * from {{ ref('int_identity__record_groups') }}
-
-),
-
 judged_pairs as (
 
     select
         ruled_pairs.*,
-        lower_group.group_node = upper_group.group_node as is_one_person
+        units.is_one_person,
+        units.fingerprint as unit_fingerprint
 
     from ruled_pairs
 
-    inner join record_groups as lower_group
-        on ruled_pairs.lower_node = lower_group.node
-
-    inner join record_groups as upper_group
-        on ruled_pairs.upper_node = upper_group.node
+    inner join units
+        on ruled_pairs.lower_node = units.lower_node
+        and ruled_pairs.upper_node = units.upper_node
 
 ),
 
@@ -83,7 +89,8 @@ record_evidence as (
             greatest(lower_record.first_seen_at, upper_record.first_seen_at),
             upper_record.first_seen_at,
             lower_record.first_seen_at
-        ) as seen_at
+        ) as seen_at,
+        judged_pairs.unit_fingerprint as fingerprint
 
     from judged_pairs
 

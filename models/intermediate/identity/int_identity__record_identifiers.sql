@@ -1,4 +1,21 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__record_identifiers_units'), ['node']) }}"
+) }}
+
 with
+
+units as (
+
+    select *
+
+    from
+        {{
+            changed_units() if is_incremental()
+            else ref('int_identity__record_identifiers_units')
+        }}
+
+),
 
 sightings as (
 
@@ -22,27 +39,30 @@ source_records as (
 record_identifiers as (
 
     select
-        source_records.node,
+        sightings.node,
         sightings.record_key,
         sightings.identifier_type,
         sightings.identifier_value,
-        identifiers.identifier_number,
+        sightings.identifier_number,
         identifiers.strength,
         identifiers.rejection_reason,
 
         source_records.record_type = 'cookie' as is_on_cookie,
 
         sightings.first_seen_at,
-        sightings.last_seen_at
+        sightings.last_seen_at,
+        units.fingerprint
 
     from sightings
 
+    inner join units
+        on sightings.node = units.node
+
     inner join identifiers
-        on sightings.identifier_type = identifiers.identifier_type
-        and sightings.identifier_value = identifiers.identifier_value
+        on sightings.identifier_number = identifiers.identifier_number
 
     inner join source_records
-        on sightings.record_key = source_records.record_key
+        on sightings.node = source_records.node
 
 )
 

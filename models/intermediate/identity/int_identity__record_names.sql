@@ -1,12 +1,9 @@
-{#
-    Normalising is the dearest step after staging, so names are kept from build to build, each with
-    the digest of what it was made of. Nothing else has to be trusted, whatever became of a build.
-#}
 {{ config(
     materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='append_new_columns',
-    pre_hook="{{ forget_changed_names() }}"
+    pre_hook="{{ keep_unchanged(
+        '(select node, details_fingerprint as fingerprint from '
+        ~ ref('int_identity__source_records') ~ ') as units', ['node']
+    ) }}"
 ) }}
 
 with
@@ -18,10 +15,8 @@ source_records as (
     from {{ ref('int_identity__source_records') }} as source_records
 
     {% if is_incremental() %}
-        left outer join {{ this }} as known_names
-            on source_records.node = known_names.node
-
-        where known_names.node is null
+        inner join {{ changed_units() }} as changed_units
+            on source_records.node = changed_units.node
     {% endif %}
 
 ),
@@ -37,7 +32,7 @@ normalised_names as (
     select
         node,
         record_key,
-        details_digest,
+        details_fingerprint as fingerprint,
         birth_date,
         {{ normalised_name('first_name', is_given=true) }} as first_name_key,
         {{ normalised_name('middle_name') }} as middle_name_key,
@@ -56,7 +51,7 @@ name_keys as (
     select
         node,
         record_key,
-        details_digest,
+        fingerprint,
         birth_date,
         {{ transliterated('first_name_key') }} as first_name_key,
         {{ transliterated('middle_name_key') }} as middle_name_key,
@@ -69,6 +64,10 @@ name_keys as (
 
 ),
 
+{% set signature %}
+    coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
+    || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
+{%- endset %}
 record_names as (
 
     select
@@ -76,10 +75,8 @@ record_names as (
         coalesce(nicknames.full_name, name_keys.first_name_key) as full_first_name,
         coalesce(swapped_nicknames.full_name, name_keys.last_name_key) as full_last_name,
         name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
-        coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
-        || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
-            as signature,
-        '{{ identity_version() }}' as identity_version
+        {{ signature }} as signature,
+        {{ fingerprint_of([signature]) }} as signature_number
 
     from name_keys
 

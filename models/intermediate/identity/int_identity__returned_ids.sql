@@ -60,7 +60,7 @@ returning_votes as (
     from former_records
 
     inner join record_groups
-        on former_records.record_key = record_groups.record_key
+        on former_records.node = record_groups.node
 
     inner join merged_ids
         on former_records.first_person_id = merged_ids.person_id

@@ -1,8 +1,21 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__compared_pairs'), ['lower_node', 'upper_node']) }}"
+) }}
+
 with
 
 compared_pairs as (
 
-    select * from {{ ref('int_identity__compared_pairs') }}
+    select compared_pairs.*
+
+    from {{ ref('int_identity__compared_pairs') }} as compared_pairs
+
+    {% if is_incremental() %}
+        inner join {{ changed_units() }} as changed_units
+            on compared_pairs.lower_node = changed_units.lower_node
+            and compared_pairs.upper_node = changed_units.upper_node
+    {% endif %}
 
 ),
 

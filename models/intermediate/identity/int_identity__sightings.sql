@@ -1,32 +1,78 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__sightings_units'), ['record_key']) }}"
+) }}
+
 with
+
+units as (
+
+    select * from {{ changed_units() if is_incremental() else ref('int_identity__sightings_units') }}
+
+),
 
 described_records as (
 
-    select * from {{ ref('int_identity__described_records') }}
+    select described_records.*
+
+    from {{ ref('int_identity__described_records') }} as described_records
+
+    {% if is_incremental() %}
+        inner join units
+            on described_records.record_key = units.record_key
+    {% endif %}
 
 ),
 
 contacting_records as (
 
-    select * from {{ ref('int_identity__contacting_records') }}
+    select contacting_records.*
+
+    from {{ ref('int_identity__contacting_records') }} as contacting_records
+
+    {% if is_incremental() %}
+        inner join units
+            on contacting_records.record_key = units.record_key
+    {% endif %}
 
 ),
 
 mentioned_records as (
 
-    select * from {{ ref('int_identity__mentioned_records') }}
+    select mentioned_records.*
+
+    from {{ ref('int_identity__mentioned_records') }} as mentioned_records
+
+    {% if is_incremental() %}
+        inner join units
+            on mentioned_records.record_key = units.record_key
+    {% endif %}
 
 ),
 
 visitor_sightings as (
 
-    select * from {{ ref('int_identity__visitor_sightings') }}
+    select visitor_sightings.*
+
+    from {{ ref('int_identity__visitor_sightings') }} as visitor_sightings
+
+    {% if is_incremental() %}
+        inner join units
+            on visitor_sightings.record_key = units.record_key
+    {% endif %}
 
 ),
 
 own_id_sightings as (
 
-    select * from {{ ref('int_identity__own_id_sightings') }}
+    select own_id_sightings.*
+
+    from {{ ref('int_identity__own_id_sightings') }} as own_id_sightings
+
+    {% if is_incremental() %}
+        inner join units
+            on own_id_sightings.record_key = units.record_key
+    {% endif %}
 
 ),
 
@@ -69,7 +115,7 @@ all_sightings as (
 
 ),
 
-sightings as (
+grouped_sightings as (
 
     select
         record_key,
@@ -82,6 +128,29 @@ sightings as (
     from all_sightings
 
     group by 1, 2, 3
+
+),
+
+{# Numbers, which joins take three times as fast as texts, and which are the same in every build. #}
+sightings as (
+
+    select
+        {{ hashed_number('grouped_sightings.record_key') }} as node,
+        grouped_sightings.record_key,
+        {{ hashed_number(
+            "grouped_sightings.identifier_type || ':' || grouped_sightings.identifier_value"
+        ) }} as identifier_number,
+        grouped_sightings.identifier_type,
+        grouped_sightings.identifier_value,
+
+        grouped_sightings.first_seen_at,
+        grouped_sightings.last_seen_at,
+        units.fingerprint
+
+    from grouped_sightings
+
+    inner join units
+        on grouped_sightings.record_key = units.record_key
 
 )
 

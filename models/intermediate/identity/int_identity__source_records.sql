@@ -1,64 +1,20 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged(ref('int_identity__all_records'), ['record_key']) }}"
+) }}
+
 with
 
-described_records as (
+changed_records as (
 
-    select * from {{ ref('int_identity__described_records') }}
+    select all_records.*
 
-),
+    from {{ ref('int_identity__all_records') }} as all_records
 
-contacting_records as (
-
-    select * from {{ ref('int_identity__contacting_records') }}
-
-),
-
-mentioned_records as (
-
-    select * from {{ ref('int_identity__mentioned_records') }}
-
-),
-
-junk_identifiers as (
-
-    select * from {{ ref('int_identity__junk_identifiers') }}
-
-),
-
-{# "undefined" is nobody's login; one that its source describes, or has deleted, is known. #}
-newly_mentioned_records as (
-
-    select mentioned_records.*
-
-    from mentioned_records
-
-    left outer join described_records
-        on mentioned_records.record_key = described_records.record_key
-
-    left outer join junk_identifiers
-        on mentioned_records.identifier_type = junk_identifiers.identifier_type
-        and mentioned_records.record_id = junk_identifiers.identifier_value
-
-    where
-        described_records.record_key is null
-        and junk_identifiers.identifier_value is null
-
-),
-
-all_records as (
-
-    select {{ source_record_columns() }}
-
-    from described_records
-
-    where deleted_at is null
-
-    union all
-
-    select {{ source_record_columns() }} from contacting_records
-
-    union all
-
-    select {{ source_record_columns() }} from newly_mentioned_records
+    {% if is_incremental() %}
+        inner join {{ changed_units() }} as changed_units
+            on all_records.record_key = changed_units.record_key
+    {% endif %}
 
 ),
 
@@ -72,12 +28,13 @@ source_records as (
     select
         {{ source_record_columns() }},
         {{ hashed_number('record_key') }} as node,
-        {{ digest_of([
-            'record_type', 'email', 'phone', 'loyalty_id', 'user_id', 'first_name', 'middle_name',
-            'last_name', 'sex', 'street', 'city', 'postcode', 'birth_date'
-        ]) }} as details_digest
+        {{ fingerprint_of([
+            'record_key', 'record_type', 'email', 'phone', 'loyalty_id', 'user_id', 'first_name',
+            'middle_name', 'last_name', 'sex', 'street', 'city', 'postcode', 'birth_date',
+            text_fingerprint(identity_version())
+        ]) }} as details_fingerprint
 
-    from all_records
+    from changed_records
 
 )
 

@@ -10,9 +10,7 @@ cookie_identifiers as (
 
 identifier_owners as (
 
-    select distinct
-        identifier_type,
-        identifier_value
+    select distinct identifier_number
 
     from {{ ref('int_identity__identifier_owners') }}
 
@@ -30,6 +28,7 @@ cookies as (
 holders as (
 
     select
+        cookie_identifiers.identifier_number,
         cookie_identifiers.identifier_type,
         cookie_identifiers.identifier_value,
         cookie_identifiers.first_seen_at,
@@ -43,10 +42,9 @@ holders as (
         on cookie_identifiers.node = cookies.node
 
     left outer join identifier_owners
-        on cookie_identifiers.identifier_type = identifier_owners.identifier_type
-        and cookie_identifiers.identifier_value = identifier_owners.identifier_value
+        on cookie_identifiers.identifier_number = identifier_owners.identifier_number
 
-    where identifier_owners.identifier_value is null
+    where identifier_owners.identifier_number is null
 
 ),
 
@@ -55,9 +53,9 @@ counted_holders as (
 
     select
         *,
-        min(owner_node) over (partition by identifier_type, identifier_value) as least_owner,
-        max(owner_node) over (partition by identifier_type, identifier_value) as greatest_owner,
-        min(node) over (partition by identifier_type, identifier_value) as first_node
+        min(owner_node) over (partition by identifier_number) as least_owner,
+        max(owner_node) over (partition by identifier_number) as greatest_owner,
+        min(node) over (partition by identifier_number) as first_node
 
     from holders
 
@@ -81,8 +79,7 @@ visitor_edges as (
     from counted_holders
 
     inner join counted_holders as first_holders
-        on counted_holders.identifier_type = first_holders.identifier_type
-        and counted_holders.identifier_value = first_holders.identifier_value
+        on counted_holders.identifier_number = first_holders.identifier_number
         and counted_holders.first_node = first_holders.node
 
     where counted_holders.node <> counted_holders.first_node

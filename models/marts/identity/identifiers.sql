@@ -1,8 +1,19 @@
+{{ config(materialized='view') }}
+
 with
 
 identifiers as (
 
-    select * from {{ ref('int_identity__person_identifiers') }}
+    select
+        identifier_id,
+        identifier_type,
+        identifier_value,
+        person_id,
+
+        first_seen_at,
+        last_seen_at
+
+    from {{ ref('int_identity__person_identifiers') }}
 
 )
 

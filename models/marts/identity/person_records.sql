@@ -5,7 +5,21 @@ with
 
 person_records as (
 
-    select * from {{ ref('int_identity__person_records') }}
+    select
+        record_key,
+        source_name,
+        record_type,
+        record_id,
+        person_id,
+        first_person_id,
+        assigned_run_id,
+
+        is_mentioned_only,
+
+        first_seen_at,
+        last_seen_at
+
+    from {{ ref('int_identity__person_records') }}
 
 )
 

@@ -1,10 +1,9 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('pos', 'loyalty_members'), [clean_text('loyalty_id')]) }}"
+) }}
+
 with
-
-current_run as (
-
-    select * from {{ ref('stg_onefold__current_run') }}
-
-),
 
 ranked_loyalty_members as (
 
@@ -19,15 +18,12 @@ ranked_loyalty_members as (
 latest_loyalty_members as (
 
     select
-        ranked_loyalty_members.*,
-        {{ country_code('ranked_loyalty_members.country') }} as country_code,
-
-        current_run.run_at
+        *,
+        {{ country_code('country') }} as country_code
 
     from ranked_loyalty_members
-    cross join current_run
 
-    where ranked_loyalty_members.version_rank = 1
+    where version_rank = 1
 
 ),
 
@@ -54,8 +50,9 @@ normalised_loyalty_members as (
         {{ safe_cast('points', 'decimal(18, 3)') }} as points,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
-        {{ normalised_birth_date('birth_date', 'run_at') }} as birth_date,
+        {{ written_date('birth_date') }} as birth_date,
 
         {{ to_timestamp_utc('joined_at') }} as joined_at,
         {{ to_timestamp_utc('updated_at') }} as updated_at

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('pos', 'transactions'), [clean_text('transaction_id')]) }}"
+) }}
+
 with
 
 ranked_transactions as (
@@ -26,6 +31,7 @@ latest_transactions as (
         {{ to_amount('amount') }} as amount,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
         {{ to_timestamp_utc('occurred_at') }} as occurred_at
 

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('service', 'tickets'), [clean_text('ticket_id')]) }}"
+) }}
+
 with
 
 ranked_tickets as (
@@ -25,6 +30,7 @@ latest_tickets as (
         {{ safe_cast('satisfaction', 'decimal(18, 3)') }} as satisfaction,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
         {{ to_timestamp_utc('created_at') }} as created_at,
         {{ to_timestamp_utc('closed_at') }} as closed_at

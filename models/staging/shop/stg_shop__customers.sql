@@ -1,10 +1,9 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('shop', 'customers'), [clean_text('user_id')]) }}"
+) }}
+
 with
-
-current_run as (
-
-    select * from {{ ref('stg_onefold__current_run') }}
-
-),
 
 ranked_customers as (
 
@@ -19,15 +18,12 @@ ranked_customers as (
 latest_customers as (
 
     select
-        ranked_customers.*,
-        {{ country_code('ranked_customers.country') }} as country_code,
-
-        current_run.run_at
+        *,
+        {{ country_code('country') }} as country_code
 
     from ranked_customers
-    cross join current_run
 
-    where ranked_customers.version_rank = 1
+    where version_rank = 1
 
 ),
 
@@ -54,8 +50,9 @@ normalised_customers as (
 
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
-        {{ normalised_birth_date('birth_date', 'run_at') }} as birth_date,
+        {{ written_date('birth_date') }} as birth_date,
 
         {{ to_timestamp_utc('created_at') }} as created_at,
         {{ to_timestamp_utc('updated_at') }} as updated_at,

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('shop', 'orders'), [clean_text('order_id')]) }}"
+) }}
+
 with
 
 ranked_orders as (
@@ -28,6 +33,7 @@ latest_orders as (
         {{ to_amount('discount') }} as discount,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
         {{ to_timestamp_utc('ordered_at') }} as ordered_at
 

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('survey', 'responses'), [clean_text('response_id')]) }}"
+) }}
+
 with
 
 ranked_responses as (
@@ -24,6 +29,7 @@ latest_responses as (
         {{ safe_cast('score', 'decimal(18, 3)') }} as score,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
         {{ to_timestamp_utc('answered_at') }} as answered_at
 

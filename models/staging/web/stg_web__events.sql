@@ -1,3 +1,8 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged_versions(source('web', 'events'), [clean_text('event_id')]) }}"
+) }}
+
 with
 
 ranked_events as (
@@ -61,6 +66,7 @@ normalised_events as (
         {{ to_amount('amount') }} as amount,
         version_count,
         _line_number as file_line_number,
+        fingerprint,
 
         {{ to_timestamp_utc('occurred_at') }} as occurred_at,
         {{ to_timestamp_utc('received_at') }} as received_at

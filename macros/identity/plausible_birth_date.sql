@@ -1,5 +1,6 @@
-{% macro normalised_birth_date(expression, run_at) -%}
-    {%- set birth_date = written_date(expression) -%}
+{# Nobody was born tomorrow, or is older than anybody ever was, and two dates are what programs write
+   for an unknown one. #}
+{% macro plausible_birth_date(birth_date, run_at) -%}
     {%- set oldest = dbt.dateadd('year', -1 * var('greatest_age_years', 120), run_at) -%}
     case
         when

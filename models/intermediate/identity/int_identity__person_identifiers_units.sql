@@ -1,0 +1,41 @@
+{{ config(materialized='view') }}
+
+with
+
+record_identifiers as (
+
+    select * from {{ ref('int_identity__record_identifiers') }}
+
+    where rejection_reason is null
+
+),
+
+person_records as (
+
+    select * from {{ ref('int_identity__person_records') }}
+
+    where person_id is not null
+
+),
+
+{# Whose a value is changes with its holders, and with the people that they belong to. #}
+person_identifiers_units as (
+
+    select
+        record_identifiers.identifier_number,
+
+        {{ common_fingerprint(mixed_fingerprint([
+            'record_identifiers.identifier_number', 'record_identifiers.fingerprint',
+            'cast(substring(person_records.person_id, 2) as bigint)'
+        ])) }} as fingerprint
+
+    from record_identifiers
+
+    inner join person_records
+        on record_identifiers.node = person_records.node
+
+    group by 1
+
+)
+
+select * from person_identifiers_units
