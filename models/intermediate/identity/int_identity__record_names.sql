@@ -40,7 +40,10 @@ normalised_names as (
         details_digest,
         birth_date,
         {{ normalised_name('first_name', is_given=true) }} as first_name_key,
-        {{ normalised_name('middle_name') }} as middle_name_key,
+        coalesce(
+            {{ normalised_name('middle_name') }},
+            case when middle_name is null then {{ name_behind_given('first_name') }} end
+        ) as middle_name_key,
         {{ normalised_name('last_name') }} as last_name_key,
         {{ home_key('street', 'postcode', 'city') }} as home_key,
         {{ normalised_postcode('postcode') }} as postcode_key,
@@ -60,6 +63,7 @@ name_keys as (
         birth_date,
         {{ transliterated('first_name_key') }} as first_name_key,
         {{ transliterated('middle_name_key') }} as middle_name_key,
+        {{ patronymic_key('middle_name_key') }} as patronymic_key,
         {{ transliterated('last_name_key') }} as last_name_key,
         home_key,
         postcode_key,
@@ -78,7 +82,7 @@ record_names as (
         name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
         coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
         || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
-            as signature,
+        || coalesce('|' || name_keys.patronymic_key, '') as signature,
         '{{ identity_version() }}' as identity_version
 
     from name_keys

@@ -146,6 +146,37 @@ def father_and_son() -> Trap:
     return trap
 
 
+def sons_of_other_fathers() -> Trap:
+    """One name, phone and home, but two patronymics: two people, whatever stands between."""
+    trap = Trap("patronymic")
+    shared = {"last_name": "Иванов", "phone": "+79161110077", "street": "ул. Ленина, д. 7",
+              "postcode": "101000", "country": "RU"}  # fmt: skip
+    one = trap.contact(1, first_name="Иван", middle_name="Петрович", **shared)
+    other = trap.contact(2, first_name="Иван Сергеевич", **shared)
+    between = trap.contact(3, first_name="Иван", **shared)
+    foreign = trap.contact(4, first_name="Ivan", middle_name="Petrovich", **shared)
+    initial = trap.contact(5, first_name="Иван П.", email="ivan77@people.org", **shared)
+    same = trap.contact(6, first_name="Иван", middle_name="Птерович", email="ivan77@people.org")
+    trap.together = [{one, foreign}, {initial, same}]
+    trap.apart = [(one, other), (between, other), (foreign, other)]
+    return trap
+
+
+def western_middle_names() -> Trap:
+    """Who gives now one of several names, now an initial and now none is one person."""
+    trap = Trap("middle")
+    shared = {"last_name": "Berg", "email": "anna.berg@people.org"}
+    trap.together = [
+        {
+            trap.contact(1, first_name="Anna Maria", **shared),
+            trap.contact(2, first_name="Anna M.", **shared),
+            trap.contact(3, first_name="Anna", **shared),
+            trap.contact(4, first_name="Anna", middle_name="Ingrid", **shared),
+        }
+    ]
+    return trap
+
+
 def twins() -> Trap:
     """One home, one family name, one birthday, two first names: two people."""
     trap = Trap("twins")
@@ -267,6 +298,8 @@ TRAPS = (
     family_phone,
     nameless_receipts,
     father_and_son,
+    sons_of_other_fathers,
+    western_middle_names,
     twins,
     reissued_card,
     blocked_bridge,
