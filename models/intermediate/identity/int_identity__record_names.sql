@@ -8,6 +8,7 @@
     on_schema_change='append_new_columns',
     pre_hook="{{ forget_changed_names() }}"
 ) }}
+-- depends_on: {{ ref('address_words') }}
 
 with
 
@@ -45,7 +46,8 @@ normalised_names as (
             case when middle_name is null then {{ name_behind_given('first_name') }} end
         ) as middle_name_key,
         {{ normalised_name('last_name') }} as last_name_key,
-        {{ home_key('street', 'postcode', 'city') }} as home_key,
+        {{ without_accents("lower(" ~ tidied('street') ~ ")") }} as bare_street,
+        {{ town_key('city') }} as town_key,
         {{ normalised_postcode('postcode') }} as postcode_key,
         lower(left(sex, 1)) as sex_key
 
@@ -65,7 +67,8 @@ name_keys as (
         {{ transliterated('middle_name_key') }} as middle_name_key,
         {{ patronymic_key('middle_name_key') }} as patronymic_key,
         {{ transliterated('last_name_key') }} as last_name_key,
-        home_key,
+        {{ street_key(transliterated('bare_street'), listed_address_words()) }} as street_key,
+        {{ transliterated('town_key') }} as town_key,
         postcode_key,
         sex_key
 
@@ -76,7 +79,22 @@ name_keys as (
 record_names as (
 
     select
-        name_keys.*,
+        name_keys.node,
+        name_keys.record_key,
+        name_keys.details_digest,
+        name_keys.birth_date,
+        name_keys.first_name_key,
+        name_keys.middle_name_key,
+        name_keys.patronymic_key,
+        name_keys.last_name_key,
+        name_keys.postcode_key,
+        name_keys.sex_key,
+        coalesce(name_keys.postcode_key, name_keys.town_key) || '|' || name_keys.street_key
+            as home_key,
+        case
+            when {{ regexp_matches('name_keys.street_key', '\\d') }}
+                then name_keys.town_key || '|' || name_keys.street_key
+        end as home_in_town_key,
         coalesce(nicknames.full_name, name_keys.first_name_key) as full_first_name,
         coalesce(swapped_nicknames.full_name, name_keys.last_name_key) as full_last_name,
         name_keys.first_name_key is null and name_keys.last_name_key is null as is_nameless,
