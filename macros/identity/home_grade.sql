@@ -9,7 +9,9 @@
         when {{ one }}.home_key = {{ other }}.home_key then 4
         when
             ({{ one }}.postcode_key is null or {{ other }}.postcode_key is null)
-            and {{ one }}.home_in_town_key = {{ other }}.home_in_town_key
+            and {{ one }}.town_key = {{ other }}.town_key
+            and {{ one }}.street_key = {{ other }}.street_key
+            and {{ regexp_matches(one ~ '.street_key', '\\d') }}
             then 3
         when {{ name_similarity(one ~ '.home_key', other ~ '.home_key') }} >= 0.94 then 3
         else 0

@@ -1,6 +1,6 @@
 {# Russian forms often have one field for given name and patronymic, American ones for given name and
-   middle initial: Даша Николаевна, Bob A. Short forms are found only without them. Where a form has
-   one field for all of a name, a family name on -ovich is lost with it. #}
+   middle initial: Даша Николаевна, Bob A. Short forms are found only without them. What is taken off
+   is not lost, see name_behind_given. #}
 {% macro normalised_name(expression, is_given=false) -%}
     {%- set fillers = name_placeholders() + name_titles() -%}
     {%- for letter in 'abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщъыьэюя' -%}
