@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import BuildError
-from orchestration.settings import Settings, environment_for
+from orchestration.settings import PROJECT_DIR, Settings, environment_for
 from orchestration.transformation.manifest import dbt_command, manifest_path, read_manifest
+from orchestration.transformation.patterns import check_patterns
 
 NodeEvent = dict[str, Any]
 
@@ -56,8 +57,10 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     """Run `dbt build` and yield its structured events, while nothing of them is printed.
 
     Raises:
-        BuildError: a model or a test failed, or dbt could not start.
+        BuildError: a model or a test failed, a seed holds what is no regular expression, or dbt
+            could not start.
     """
+    check_patterns(PROJECT_DIR)
     results_path = settings.target_path / "run_results.json"
     results_path.unlink(missing_ok=True)
 
