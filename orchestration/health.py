@@ -13,6 +13,7 @@ from orchestration.activation.destinations.registry import destination_for, miss
 from orchestration.activation.ledger import Ledger
 from orchestration.errors import BusyError, OnefoldError
 from orchestration.home import private_files, private_folders
+from orchestration.identity.phones import phones_without_country
 from orchestration.locks import hold
 from orchestration.settings import Settings
 from orchestration.transformation.manifest import ensure_manifest
@@ -42,6 +43,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield _lock(settings)
     yield _file("warehouse", settings.warehouse_path)
     yield _file("published file", settings.published_path)
+    yield from _phones(settings)
     yield _ledger(settings)
     yield _ledger_key(settings)
     yield from _project_and_syncs(settings)
@@ -106,6 +108,17 @@ def _file(subject: str, path: Path) -> Finding:
         mend = "Move it aside and run again; the raw files rebuild it."
         return Finding(subject, "wrong", str(error), mend)
     return Finding(subject, "good", f"{path} opens.")
+
+
+def _phones(settings: Settings) -> Iterator[Finding]:
+    phones = phones_without_country(settings)
+    if phones and phones.lack_a_country:
+        sentence = (
+            f"{phones.unread_count:,} of {phones.phone_count:,} phone numbers on records without a"
+            " country cannot be read, and link nobody."
+        )
+        mend = "Set the var default_country in dbt_project.yml, or load a country with the records."
+        yield Finding("phone numbers", "idle", sentence, mend)
 
 
 def _ledger(settings: Settings) -> Finding:

@@ -1,6 +1,13 @@
+{# Who gave a first name and a patronymic has given no family name, and many have both: of two such
+   records the latter is no more than an initial would be. #}
 {% macro last_name_grade(one, other) -%}
     case
         when {{ one }}.last_name_key is null or {{ other }}.last_name_key is null then 1
+        when
+            {{ one }}.is_last_name_unsure
+            and {{ other }}.is_last_name_unsure
+            and {{ name_similarity(one ~ '.last_name_key', other ~ '.last_name_key') }} >= 0.90
+            then 2
         when {{ one }}.last_name_key = {{ other }}.last_name_key then 4
         when {{ name_similarity(one ~ '.last_name_key', other ~ '.last_name_key') }} >= 0.90 then 3
         when

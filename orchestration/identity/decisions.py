@@ -15,7 +15,13 @@ from uuid import uuid4
 import duckdb
 
 from orchestration.errors import UsageError
-from orchestration.identity.references import Position, find_records, parse_reference
+from orchestration.identity.references import (
+    Position,
+    Reference,
+    UnknownReferenceError,
+    find_records,
+    parse_reference,
+)
 from orchestration.ingestion.landing import ensure_own_tables
 from orchestration.locks import hold
 from orchestration.publishing.reading import reading
@@ -52,6 +58,10 @@ class Standing:
     right_key: str
 
 
+# A record's key, or what was asked for where nothing published answers to it.
+End = str | tuple[Reference, Position]
+
+
 def decide(
     settings: Settings, verdict: Verdict, first: str, second: str, reason: str | None
 ) -> Decision:
@@ -70,16 +80,18 @@ def decide(
         BusyError: a run writes to the warehouse.
     """
     _check_reason(reason)
-    left, right = sorted(_record_keys(settings, first, second))
-    now = settings.clock().astimezone(UTC).replace(tzinfo=None)
-    decision = Decision(uuid4().hex, verdict, left, right, reason, getpass.getuser(), now)
+    ends = _ends(settings, verdict, first, second)
     with (
         hold(settings.locks_path / "run.lock", 0, lambda _: None),
         connect(settings.warehouse_path) as warehouse,
         told_without_values("Noting the decision"),
     ):
         ensure_own_tables(warehouse)
-        _check_against(_standing(warehouse), decision)
+        standing = _standing(warehouse)
+        left, right = sorted(_record_keys(ends, standing))
+        now = settings.clock().astimezone(UTC).replace(tzinfo=None)
+        decision = Decision(uuid4().hex, verdict, left, right, reason, getpass.getuser(), now)
+        _check_against(standing, decision)
         warehouse.execute(statement(__package__, "record_decision"), asdict(decision))
     return decision
 
@@ -92,19 +104,28 @@ def _check_reason(reason: str | None) -> None:
         )
 
 
-def _record_keys(settings: Settings, first: str, second: str) -> tuple[str, str]:
+def _ends(settings: Settings, verdict: Verdict, first: str, second: str) -> tuple[End, End]:
     if not settings.published_path.is_file():
         raise UsageError("Nothing is published yet; `onefold run` first.")
 
     with reading(settings) as published:
-        keys = (_record_key(published, first, "first"), _record_key(published, second, "second"))
-    if keys[0] == keys[1]:
-        raise UsageError("Both references mean the same record; a decision is on two.")
-    return keys
+        return (
+            _end(published, verdict, first, "first"),
+            _end(published, verdict, second, "second"),
+        )
 
 
-def _record_key(published: duckdb.DuckDBPyConnection, text: str, position: Position) -> str:
-    records = find_records(published, parse_reference(text), position)
+def _end(
+    published: duckdb.DuckDBPyConnection, verdict: Verdict, text: str, position: Position
+) -> End:
+    """Return a record's key, or the reference to one that only decisions still know."""
+    reference = parse_reference(text)
+    try:
+        records = find_records(published, reference, position)
+    except UnknownReferenceError:
+        if verdict == "undone" and reference.kind == "record":
+            return reference, position
+        raise
     if len(records) > 1:
         raise UsageError(
             f"The {position} reference means {len(records)} records; a decision is on one, such as"
@@ -117,6 +138,32 @@ def _record_key(published: duckdb.DuckDBPyConnection, text: str, position: Posit
             " the accounts."
         )
     return record.key
+
+
+def _record_keys(ends: tuple[End, End], standing: Iterable[Standing]) -> tuple[str, str]:
+    decided = {key for found in standing for key in (found.left_key, found.right_key)}
+    first, second = (end if isinstance(end, str) else _decided_key(*end, decided) for end in ends)
+    if first == second:
+        raise UsageError("Both references mean the same record; a decision is on two.")
+    return first, second
+
+
+def _decided_key(reference: Reference, position: Position, decided: Iterable[str]) -> str:
+    """Return the key of a record that was erased or deleted after it was decided on."""
+    keys = [key for key in decided if _is_meant(reference, key)]
+    if not keys:
+        raise UnknownReferenceError(position, reference.type)
+    if len(keys) > 1:
+        raise UsageError(
+            f"The {position} reference means {len(keys)} records that were decided on; write it as"
+            " source:type:ID."
+        )
+    return keys[0]
+
+
+def _is_meant(reference: Reference, key: str) -> bool:
+    source_name, _, record_id = key.split(":", 2)
+    return f"{reference.type}:{reference.value}" in {key, f"{source_name}:{record_id}"}
 
 
 def _standing(warehouse: duckdb.DuckDBPyConnection) -> list[Standing]:

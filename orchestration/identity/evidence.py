@@ -2,12 +2,29 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
 
 from orchestration.statements import statement
+
+
+@dataclass(frozen=True)
+class StewardsWord:
+    """Who decided on two records, when, and why."""
+
+    decided_by: str
+    decided_at: datetime
+    reason: str | None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return it for machines."""
+        return {
+            "decided_by": self.decided_by,
+            "decided_at": self.decided_at.isoformat(),
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,7 @@ class Link:
     seen_at: datetime | None
     unused_reason: str | None = None
     match_account: str | None = None
+    word: StewardsWord | None = None
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -65,7 +83,16 @@ def read_links(
         "only_used": only_used,
     }
     rows = connection.execute(statement(__package__, "links"), values).fetchall()
-    return [Link(*row) for row in rows]
+    return [replace(Link(*row[:-3]), word=read_word(*row[-3:])) for row in rows]
+
+
+def read_word(
+    decided_by: str | None, decided_at: datetime | None, reason: str | None
+) -> StewardsWord | None:
+    """Return a steward's word, where a row holds one."""
+    if decided_by is None or decided_at is None:
+        return None
+    return StewardsWord(decided_by, decided_at, reason)
 
 
 def shortest_path(links: list[Link], starts: set[str], goals: set[str]) -> list[Link]:

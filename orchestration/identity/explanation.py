@@ -9,7 +9,14 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import OnefoldError
-from orchestration.identity.evidence import Link, read_links, shortest_path, spanning_links
+from orchestration.identity.evidence import (
+    Link,
+    StewardsWord,
+    read_links,
+    read_word,
+    shortest_path,
+    spanning_links,
+)
 from orchestration.identity.references import (
     Position,
     SourceRecord,
@@ -34,6 +41,11 @@ class Obstacle:
     kind: str
     reason: str
     identifier_id: str | None = None
+    word: StewardsWord | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract's object, and the steward's word where it is one."""
+        return {"kind": self.kind, "reason": self.reason} | _word_as_json(self.word)
 
 
 @dataclass(frozen=True)
@@ -84,12 +96,15 @@ class Explanation:
                     "record_id": link.record_id,
                     "seen_at": link.seen_at.isoformat() if link.seen_at else None,
                 }
+                | _word_as_json(link.word)
                 for link in self.links
             ],
-            "obstacles": [
-                {"kind": obstacle.kind, "reason": obstacle.reason} for obstacle in self.obstacles
-            ],
+            "obstacles": [obstacle.as_json() for obstacle in self.obstacles],
         }
+
+
+def _word_as_json(word: StewardsWord | None) -> dict[str, Any]:
+    return {"decision": word.as_json()} if word else {}
 
 
 @contextmanager
@@ -162,8 +177,10 @@ def _obstacles(
         {"left": _all_keys(connection, first), "right": _all_keys(connection, second)},
     ).fetchall()
     obstacles = {
-        Obstacle(reason.partition(":")[0].replace(" ", "_"), reason, identifier_id)
-        for _, identifier_id, reason in rows
+        Obstacle(
+            reason.partition(":")[0].replace(" ", "_"), reason, identifier_id, read_word(*word)
+        )
+        for _, identifier_id, reason, *word in rows
     }
     if not obstacles:
         return [Obstacle("no_evidence", "no evidence ties their records to each other")]
@@ -175,6 +192,7 @@ def _obstacles(
             each.kind,
             each.reason,
             each.identifier_id or "",
+            each.word.decided_at.isoformat() if each.word else "",
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from orchestration.errors import OnefoldError
-from orchestration.identity.evidence import Link
+from orchestration.identity.evidence import Link, StewardsWord
 from orchestration.identity.explanation import Explanation, NothingPublishedError, Obstacle
 from orchestration.identity.references import UnknownReferenceError, UnreadableReferenceError
 from orchestration.wording.catalogue import Catalogue
@@ -63,6 +63,8 @@ class Sentences:
     def evidence(self, link: Link) -> str:
         """Say what ties two records, by which rule, where it was read, and why it is not used."""
         parts = [f"{self.ends(link)}: {self.rule(link.rule)}"]
+        if link.word:
+            parts.append(self.word(link.word))
         if link.identifier_id and not link.leads_to_value:
             identifier = self.identifier(link.identifier_id)
             parts.append(self._words.gettext("both have %(identifier)s", identifier=identifier))
@@ -76,6 +78,20 @@ class Sentences:
             parts.append(self.not_used(link.unused_reason))
         return "; ".join(parts) + "."
 
+    def word(self, word: StewardsWord) -> str:
+        """Say who decided, when and why."""
+        moment = self._words.moment(word.decided_at)
+        if not word.reason:
+            return self._words.gettext(
+                "decided by %(name)s, %(moment)s", name=word.decided_by, moment=moment
+            )
+        return self._words.gettext(
+            "decided by %(name)s, %(moment)s, because: %(reason)s",
+            name=word.decided_by,
+            moment=moment,
+            reason=word.reason,
+        )
+
     def account(self, account: str) -> str:
         """Say what each detail says for and against a likely pair."""
         return self._words.gettext("for and against, in bits: %(account)s", account=account)
@@ -87,6 +103,8 @@ class Sentences:
     def obstacle(self, obstacle: Obstacle) -> str:
         """Say what keeps two people apart."""
         reason = self.unused(obstacle.reason)
+        if obstacle.word:
+            return f"{reason}; {self.word(obstacle.word)}."
         if obstacle.identifier_id:
             identifier = self.identifier(obstacle.identifier_id)
             shared = self._words.gettext("shared: %(identifier)s", identifier=identifier)

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.errors import BuildError
-from orchestration.settings import Settings, environment_for
+import duckdb
+
+from orchestration.errors import BuildError, OnefoldError
+from orchestration.settings import PROJECT_DIR, Settings, environment_for
 from orchestration.transformation.manifest import dbt_command, manifest_path, read_manifest
+from orchestration.transformation.patterns import check_patterns
+from orchestration.warehouse import connect
 
 NodeEvent = dict[str, Any]
 
@@ -43,12 +47,14 @@ class NodeFailure:
     failing_rows: int | None
     reason: str
     promise: str = ""
+    figures: str = ""
 
     def __str__(self) -> str:
         if self.failing_rows:
             rows = "1 row" if self.failing_rows == 1 else f"{self.failing_rows} rows"
             against = f' against "{self.promise}"' if self.promise else ""
-            return f"{self.kind} {self.name} ({rows}{against})"
+            figures = f": {self.figures}" if self.figures else ""
+            return f"{self.kind} {self.name} ({rows}{against}{figures})"
         return f"{self.kind} {self.name} ({self.reason})" if self.reason else str(self.name)
 
 
@@ -56,8 +62,10 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     """Run `dbt build` and yield its structured events, while nothing of them is printed.
 
     Raises:
-        BuildError: a model or a test failed, or dbt could not start.
+        BuildError: a model or a test failed, a seed holds what is no regular expression, or dbt
+            could not start.
     """
+    check_patterns(PROJECT_DIR)
     results_path = settings.target_path / "run_results.json"
     results_path.unlink(missing_ok=True)
 
@@ -118,10 +126,10 @@ def _settle_results(settings: Settings) -> list[NodeFailure]:
 def _failures(settings: Settings, results: Sequence[dict[str, Any]]) -> list[NodeFailure]:
     is_described = bool(results) and manifest_path(settings).is_file()
     nodes = read_manifest(settings)["nodes"] if is_described else {}
-    return [_failure(result, nodes.get(result["unique_id"], {})) for result in results]
+    return [_failure(settings, result, nodes.get(result["unique_id"], {})) for result in results]
 
 
-def _failure(result: dict[str, Any], node: dict[str, Any]) -> NodeFailure:
+def _failure(settings: Settings, result: dict[str, Any], node: dict[str, Any]) -> NodeFailure:
     kind, _, name = result["unique_id"].split(".", 2)
     is_test_result = result["status"] in {"fail", "warn"}
     return NodeFailure(
@@ -130,7 +138,21 @@ def _failure(result: dict[str, Any], node: dict[str, Any]) -> NodeFailure:
         failing_rows=result["failures"] if is_test_result else None,
         reason="" if is_test_result else _safe_reason(result["message"] or ""),
         promise=" ".join(node.get("description", "").split()).rstrip(".") if kind == "test" else "",
+        figures=_figures(settings, result, node) if is_test_result else "",
     )
+
+
+def _figures(settings: Settings, result: dict[str, Any], node: dict[str, Any]) -> str:
+    """Return the first row of a test that says of itself that its rows are figures, no data."""
+    if not node.get("config", {}).get("meta", {}).get("shows_figures"):
+        return ""
+    try:
+        with connect(settings.warehouse_path, read_only=True) as warehouse:
+            found = warehouse.execute(result["compiled_code"])
+            names, row = [name for name, *_ in found.description], found.fetchone()
+    except (duckdb.Error, OnefoldError):
+        return ""
+    return ", ".join(f"{name} {value}" for name, value in zip(names, row or (), strict=False))
 
 
 def _safe_reason(message: str) -> str:

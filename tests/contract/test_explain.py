@@ -222,6 +222,38 @@ def test_what_would_steer_a_terminal_is_not_printed(
     assert "contact [bold]C2 (CRM)" in out
 
 
+def test_a_steward_is_named_with_time_and_reason(
+    capfd: pytest.CaptureFixture[str], home: Path
+) -> None:
+    """Whoever asks why may ask the one who decided, in every form and language."""
+    path = home / "published" / "onefold.duckdb"
+    path.unlink()
+    published = Published(path)
+    published.person("p000000000001", "crm:contact:C1", "crm:contact:C2")
+    published.person("p000000000002", "crm:contact:C3")
+    published.decision("crm:contact:C1", "crm:contact:C2", "one membership form")
+    published.decision(
+        "crm:contact:C1", "crm:contact:C3", None, "steward: decided to be different people"
+    )
+    published.write()
+
+    word = {"decided_by": "steward", "decided_at": "2026-03-01T12:00:00"}
+    assert (
+        "decided by steward, 1 March 2026, 12:00 UTC, because: one membership form;"
+        in (said(capfd, "crm:C1", "crm:C2")[1])
+    )
+    assert said(capfd, "crm:C1", "crm:C3", "--language", "ru")[1].splitlines()[1] == (
+        "  решение ответственного за данные: решено, что это разные люди;"
+        " решение принято: steward, 1 марта 2026, 12:00 UTC."
+    )
+    page = said(capfd, "crm:C1", "crm:C2", "--format", "html")[1]
+    assert "because: one membership form</td>" in page
+    assert page.count("because: one membership form; source") == 3
+    told = [json.loads(said(capfd, "crm:C1", other, "--json")[1]) for other in ("crm:C2", "crm:C3")]
+    assert told[0]["links"][0]["decision"] == word | {"reason": "one membership form"}
+    assert told[1]["obstacles"][0]["decision"] == word | {"reason": None}
+
+
 def test_likely_pair_is_told_with_its_account(
     capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
     Which unions of groups can not be one person: two of their records contradict each other, or
     they would hold more values of a type than one person has. The only test of this kind: whole
     components, single pairs and torn neighbours all go through it. Only int_identity__excused_pairs
-    excuse that names or birth dates contradict each other.
+    excuse that names, patronymics or birth dates contradict each other.
 
     `unions` has (union_id, group_node), `groups` has (node, group_node). Gives a query of union_id.
 #}
@@ -14,7 +14,7 @@
     signatures as (
         select distinct
             m.union_id, n.signature, n.first_name_key, n.full_first_name, n.last_name_key,
-            n.full_last_name, n.birth_date
+            n.full_last_name, n.is_last_name_unsure, n.birth_date, n.patronymic_key
         from members as m inner join {{ names }} as n on m.node = n.node
         where n.signature <> '||'
     ),
@@ -25,6 +25,8 @@
         select
             s.union_id, s.signature as lower_signature, t.signature as upper_signature,
             {{ first_name_grade('s', 't') }} as first_name_grade,
+            case when {{ are_other_patronymics('s', 't') }} then -1 else 1 end
+                as middle_name_grade,
             {{ last_name_grade('s', 't') }} as last_name_grade,
             {{ birth_date_grade('s', 't') }} as birth_date_grade
         from counted_signatures as s
@@ -34,7 +36,9 @@
     ),
     contradictions as (
         select union_id, lower_signature, upper_signature from graded_signatures
-        where {{ contradicts('first_name_grade', 'last_name_grade', 'birth_date_grade') }}
+        where {{ contradicts(
+            'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade'
+        ) }}
     ),
     {{ excused_contradictions(names) }}
     select c.union_id from contradictions as c

@@ -9,10 +9,11 @@
     {#- The first number is raised with every change of the other macros in this folder that may
         change who is one person. -#}
     {%- set parts = [
-        2, normaliser_version(), normalised_name('n', is_given=true), transliterated('n'),
-        home_key('s', 'p', 'c'),
-        normalised_postcode('p'), first_name_grade('x', 'y'), last_name_grade('x', 'y'),
-        birth_date_grade('x', 'y'), home_grade('x', 'y'), contradicts('f', 'l', 'b'),
+        3, normaliser_version(), normalised_name('n', is_given=true), name_behind_given('n'),
+        patronymic_key('n'), transliterated('n'),
+        street_key('s', []), town_key('t'), normalised_postcode('p'), first_name_grade('x', 'y'),
+        middle_name_grade('x', 'y'), last_name_grade('x', 'y'),
+        birth_date_grade('x', 'y'), home_grade('x', 'y'), contradicts('f', 'm', 'l', 'b'),
         var('max_names_per_value'), var('max_signatures_per_person'), var('max_guarded_rounds'),
     ] -%}
     {%- for node in graph.get('nodes', {}).values() | sort(attribute='unique_id')

@@ -62,6 +62,7 @@ graded_pairs as (
     select
         candidate_pairs.*,
         {{ first_name_grade('lower_name', 'upper_name') }} as first_name_grade,
+        {{ middle_name_grade('lower_name', 'upper_name') }} as middle_name_grade,
         {{ last_name_grade('lower_name', 'upper_name') }} as last_name_grade,
         {{ birth_date_grade('lower_name', 'upper_name') }} as birth_date_grade,
         {{ home_grade('lower_name', 'upper_name') }} as home_grade,
@@ -101,9 +102,11 @@ compared_pairs as (
 
     select
         graded_pairs.*,
-        {{ contradicts('first_name_grade', 'last_name_grade', 'birth_date_grade') }}
-            as is_contradicting,
+        {{ contradicts(
+            'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade'
+        ) }} as is_contradicting,
         graded_pairs.first_name_grade
+        + graded_pairs.middle_name_grade
         + graded_pairs.last_name_grade
         + graded_pairs.birth_date_grade
         + graded_pairs.home_grade

@@ -18,7 +18,13 @@ decided_pairs as (
     select
         identity_decisions.decision_id,
 
+        identity_decisions.left_key,
+        identity_decisions.right_key,
         identity_decisions.decision,
+        identity_decisions.reason,
+        identity_decisions.decided_by,
+
+        identity_decisions.decided_at,
 
         least(left_record.node, right_record.node) as lower_node,
         greatest(left_record.node, right_record.node) as upper_node,

@@ -76,6 +76,8 @@ record_evidence as (
                 then 'steward: decided to be different people'
             when judged_pairs.is_contradicting and judged_pairs.first_name_grade = -1
                 then 'veto: the first names contradict each other'
+            when judged_pairs.is_contradicting and judged_pairs.middle_name_grade = -1
+                then 'veto: the patronymics contradict each other'
             when judged_pairs.is_contradicting
                 then 'veto: the birth dates contradict each other'
             when judged_pairs.rule is null and judged_pairs.match_probability is not null

@@ -37,8 +37,8 @@ decided_pairs as (
 #}
 {%- set agreement = [
     'shares_id', 'shares_contact', 'shares_email', 'shares_phone', 'is_likely', 'is_one_nameless',
-    'first_name_grade', 'last_name_grade', 'birth_date_grade', 'home_grade', 'has_other_contacts',
-    'is_contradicting',
+    'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade', 'home_grade',
+    'has_other_contacts', 'is_contradicting',
 ] %}
 agreements as (
 
@@ -69,6 +69,7 @@ fulfilled_rules as (
         and agreements.is_likely >= match_rules.is_likely
         and agreements.is_one_nameless >= match_rules.is_one_nameless
         and agreements.first_name_grade >= match_rules.first_name_at_least
+        and agreements.middle_name_grade >= match_rules.middle_name_at_least
         and agreements.last_name_grade >= match_rules.last_name_at_least
         and agreements.birth_date_grade >= match_rules.birth_date_at_least
         and agreements.home_grade >= match_rules.home_at_least

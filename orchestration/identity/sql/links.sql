@@ -23,13 +23,21 @@ select
     links.record_id,
     links.seen_at,
     links.unused_reason,
-    likely.match_account
+    likely.match_account,
+    decisions.decided_by,
+    decisions.decided_at,
+    decisions.reason
 from marts.identity_links as links
 left join marts.identity_likely_pairs as likely
     on
         links.left_key = likely.left_key
         and links.right_key = likely.right_key
         and links.rule = 'similar_details'
+left join marts.identity_decisions as decisions
+    on
+        links.left_key = decisions.left_key
+        and links.right_key = decisions.right_key
+        and links.rule = 'steward'
 where
     (links.is_used or not $only_used)
     and (

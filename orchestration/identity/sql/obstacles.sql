@@ -3,8 +3,16 @@
 select distinct
     links.rule,
     links.identifier_id,
-    links.unused_reason
+    links.unused_reason,
+    decisions.decided_by,
+    decisions.decided_at,
+    decisions.reason
 from marts.identity_links as links
+left join marts.identity_decisions as decisions
+    on
+        links.left_key = decisions.left_key
+        and links.right_key = decisions.right_key
+        and links.rule = 'steward'
 where
     not links.is_used
     and (
@@ -17,7 +25,10 @@ union
 select distinct
     one.rule,
     one.identifier_id,
-    one.unused_reason
+    one.unused_reason,
+    null as decided_by,
+    null as decided_at,
+    null as reason
 from marts.identity_links as one
 inner join marts.identity_links as other
     on one.right_key = other.right_key and not other.is_used
@@ -26,4 +37,4 @@ where
     and one.right_key = one.identifier_id
     and one.left_key in (select unnest($left))
     and other.left_key in (select unnest($right))
-order by 3, 2, 1
+order by 3, 2, 1, 5, 4

@@ -1,4 +1,6 @@
-{# Without a truth there is nothing to agree with. Where no pair was found, none is wrong. #}
+{# Without a truth there is nothing to agree with. Where no pair was found, none is wrong. A
+   failure shows the columns. #}
+{{ config(meta={'shows_figures': true}) }}
 with
 
 identity_quality as (
@@ -9,7 +11,11 @@ identity_quality as (
 
 )
 
-select *
+select
+    pairwise_precision,
+    {{ var('identity_precision_at_least') }} as identity_precision_at_least,
+    pairwise_recall,
+    {{ var('identity_recall_at_least') }} as identity_recall_at_least
 
 from identity_quality
 

@@ -113,6 +113,8 @@ def test_people_below_the_floor_are_not_published(copied_home: "RefreshedHome") 
 
     assert "assert_people_agree_with_the_truth (1 row against" in str(caught.value)
     assert "identity_precision_at_least" in str(caught.value)
+    assert ": pairwise_precision 0.0" in str(caught.value)
+    assert "identity_recall_at_least 0.5)" in str(caught.value)
     [warning] = build_warnings(copied_home.settings)
     assert "records_of_the_truth_are_known" in warning
 

@@ -7,6 +7,7 @@ which records must be one person and which must not.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 NOON = "2026-03-01T12:00:00Z"
@@ -146,6 +147,71 @@ def father_and_son() -> Trap:
     return trap
 
 
+def sons_of_other_fathers() -> Trap:
+    """One name, phone and home, but two patronymics: two people, whatever stands between."""
+    trap = Trap("patronymic")
+    shared = {"last_name": "Иванов", "phone": "+79161110077", "street": "ул. Ленина, д. 7",
+              "postcode": "101000", "country": "RU"}  # fmt: skip
+    one = trap.contact(1, first_name="Иван", middle_name="Петрович", **shared)
+    other = trap.contact(2, first_name="Иван Сергеевич", **shared)
+    between = trap.contact(3, first_name="Иван", **shared)
+    foreign = trap.contact(4, first_name="Ivan", middle_name="Petrovich", **shared)
+    initial = trap.contact(5, first_name="Иван П.", email="ivan77@people.org", **shared)
+    same = trap.contact(6, first_name="Иван", middle_name="Птерович", email="ivan77@people.org")
+    trap.together = [{one, foreign}, {initial, same}]
+    trap.apart = [(one, other), (between, other), (foreign, other)]
+    return trap
+
+
+def western_middle_names() -> Trap:
+    """Who gives now one of several names, now an initial and now none is one person."""
+    trap = Trap("middle")
+    shared = {"last_name": "Berg", "email": "anna.berg@people.org"}
+    trap.together = [
+        {
+            trap.contact(1, first_name="Anna Maria", **shared),
+            trap.contact(2, first_name="Anna M.", **shared),
+            trap.contact(3, first_name="Anna", **shared),
+            trap.contact(4, first_name="Anna", middle_name="Ingrid", **shared),
+        }
+    ]
+    return trap
+
+
+def one_home_many_writings() -> Trap:
+    """Abbreviations, left out words and a left out postcode do not make two homes of one."""
+    trap = Trap("home")
+    homes = [
+        [
+            {"street": "ул. Ленина, д. 5, кв. 17", "city": "Казань", "postcode": "420015"},
+            {"street": "УЛИЦА ЛЕНИНА Д.5 КВ.17", "city": "Казань", "postcode": "420015"},
+            {"street": "Ленина 5-17", "city": "г. Казань"},
+        ],
+        [{"street": "проспект Ленина, 5-17", "city": "Казань", "postcode": "420015"}],
+        [{"street": "ул. Мира, д. 5, кв. 17", "city": "Казань", "postcode": "420015"}],
+        [{"street": "Ленина 5-17", "city": "Самара"}],
+        [
+            {"street": "Goethe-Straße 5 a", "city": "Köln", "postcode": "50667"},
+            {"street": "Goethestr. 5A", "city": "Köln", "postcode": "50667"},
+        ],
+        [
+            {"street": "12 Elm Street, Apt. 4", "city": "Seattle", "postcode": "98101"},
+            {"street": "12 Elm St #4", "city": "Seattle", "postcode": "98101"},
+        ],
+        [{"street": "12 Elm Ave #4", "city": "Seattle", "postcode": "98101"}],
+        [
+            {"street": "3 bd Saint-Michel, appt 2", "city": "Paris", "postcode": "75005"},
+            {"street": "3 boulevard St Michel 2", "city": "Paris", "postcode": "75005"},
+        ],
+    ]
+    numbers = count(1)
+    for home in homes:
+        name = {"first_name": "Alma", "last_name": "Tamm"}
+        trap.together.append({trap.contact(next(numbers), **name, **address) for address in home})
+    trap.all_apart(min(keys) for keys in trap.together)
+    return trap
+
+
 def twins() -> Trap:
     """One home, one family name, one birthday, two first names: two people."""
     trap = Trap("twins")
@@ -267,6 +333,9 @@ TRAPS = (
     family_phone,
     nameless_receipts,
     father_and_son,
+    sons_of_other_fathers,
+    western_middle_names,
+    one_home_many_writings,
     twins,
     reissued_card,
     blocked_bridge,

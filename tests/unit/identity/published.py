@@ -22,6 +22,9 @@ create table marts.identity_links (
     source_name text, record_type text, record_id text, unused_reason text, is_used boolean,
     seen_at timestamp
 );
+create table marts.identity_decisions (
+    left_key text, right_key text, reason text, decided_by text, decided_at timestamp
+);
 create table marts.identity_likely_pairs (
     left_key text, right_key text, match_probability double, match_account text
 );
@@ -36,6 +39,7 @@ class Published:
     path: Path
     people: dict[str, str | None] = field(default_factory=dict)
     links: list[tuple[object, ...]] = field(default_factory=list)
+    words: list[tuple[object, ...]] = field(default_factory=list)
 
     def person(self, person_id: str | None, *keys: str) -> None:
         """Add records of one person, or of nobody."""
@@ -57,6 +61,11 @@ class Published:
         )
         return link_id
 
+    def decision(self, left: str, right: str, reason: str | None, unused: str | None = None) -> str:
+        """Add what a steward decided on two records, and return the id of the link."""
+        self.words.append((left, right, reason, "steward", NOON))
+        return self.link(left, right, "steward", None, unused)
+
     def write(self) -> Path:
         """Write the file and return where it is."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,5 +80,9 @@ class Published:
                 connection.execute(
                     f"insert into marts.identity_links values ({', '.join('?' * len(link))})",  # noqa: S608
                     list(link),
+                )
+            for word in self.words:
+                connection.execute(
+                    "insert into marts.identity_decisions values (?, ?, ?, ?, ?)", list(word)
                 )
         return self.path

@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.errors import UsageError
 from orchestration.identity.decisions import decide
+from orchestration.identity.references import UnknownReferenceError
 from orchestration.ingestion.landing import ensure_own_tables
 from orchestration.settings import Settings
 
@@ -103,3 +104,28 @@ def test_a_contradiction_in_a_circle_is_refused(settings: Settings) -> None:
     assert [verdict for verdict, *_ in decided(settings)] == [
         "same", "same", "undone", "different",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("erased", ["crm:2", "crm:contact:2"])
+def test_a_decision_on_an_erased_record_can_be_undone(settings: Settings, erased: str) -> None:
+    """Otherwise it would come back to life with the record, and stand in the way of others."""
+    decide(settings, "same", "crm:1", "crm:2", "x")
+    decide(settings, "different", "crm:1", "shop:3", "x")
+    with duckdb.connect(str(settings.published_path)) as published:
+        published.execute("delete from marts.person_records where record_id in ('2', '3')")
+
+    decide(settings, "undone", erased, "crm:1", None)
+
+    assert decided(settings)[-1] == ("undone", "crm:contact:1", "crm:contact:2")
+
+
+def test_only_what_was_decided_on_is_known_beyond_its_erasure(settings: Settings) -> None:
+    """A mistyped reference is told as one, and nothing new is decided on who is gone."""
+    decide(settings, "same", "crm:1", "crm:2", "x")
+    with duckdb.connect(str(settings.published_path)) as published:
+        published.execute("delete from marts.person_records where record_id = '2'")
+
+    with pytest.raises(UnknownReferenceError):
+        decide(settings, "undone", "crm:1", "crm:9", None)
+    with pytest.raises(UnknownReferenceError):
+        decide(settings, "different", "crm:1", "crm:2", "x")

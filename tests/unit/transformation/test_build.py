@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from orchestration.errors import BuildError
@@ -140,3 +141,21 @@ def test_many_failures_are_counted(monkeypatch: pytest.MonkeyPatch, settings: Se
     pretend_dbt(monkeypatch, settings, results)
 
     assert "and 4 more" in failed_build(settings)
+
+
+@pytest.mark.parametrize(
+    ("meta", "told"),
+    [({"shows_figures": True}, "(1 row: precision 0.91, floor 0.95)"), ({}, "(1 row)")],
+)
+def test_a_test_of_figures_shows_them_and_no_other_test_does(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, meta: dict[str, bool], told: str
+) -> None:
+    """A floor that was missed is worth little without by how much; rows of data stay unseen."""
+    failed = FAILED_TEST | {"failures": 1, "compiled_code": "select * from quality"}
+    manifest = {"nodes": {failed["unique_id"]: {"config": {"meta": meta}}}}
+    manifest_path(settings).write_text(json.dumps(manifest))
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        warehouse.execute("create table quality as select 0.91 as precision, 0.95 as floor")
+    pretend_dbt(monkeypatch, settings, [failed])
+
+    assert told in failed_build(settings)

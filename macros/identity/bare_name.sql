@@ -1,0 +1,8 @@
+{# A name in small letters, without accents, the title before it and junior or senior behind. #}
+{% macro bare_name(expression) -%}
+    {%- set titles = name_titles() | join('|') -%}
+    {{ rewritten(without_accents("lower(" ~ tidied(expression) ~ ")"), [
+        ('^(?:child of .*|(?:(?:' ~ titles ~ ')(?:\\.\\s*|\\s+))+)', ''),
+        ('[\\s,]+(?:jr|sr|ii|iii|iv|мл|ст)\\.?$', ''),
+    ]) }}
+{%- endmacro %}
