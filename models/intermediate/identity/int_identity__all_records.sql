@@ -8,6 +8,13 @@ described_records as (
 
 ),
 
+{# A CTE that is read twice is written out whole in between. #}
+described_keys as (
+
+    select record_key from {{ ref('int_identity__described_records') }}
+
+),
+
 contacting_records as (
 
     select * from {{ ref('int_identity__contacting_records') }}
@@ -33,15 +40,15 @@ newly_mentioned_records as (
 
     from mentioned_records
 
-    left outer join described_records
-        on mentioned_records.record_key = described_records.record_key
+    left outer join described_keys
+        on mentioned_records.record_key = described_keys.record_key
 
     left outer join junk_identifiers
         on mentioned_records.identifier_type = junk_identifiers.identifier_type
         and mentioned_records.record_id = junk_identifiers.identifier_value
 
     where
-        described_records.record_key is null
+        described_keys.record_key is null
         and junk_identifiers.identifier_value is null
 
 ),
@@ -68,7 +75,7 @@ stacked_records as (
 all_records as (
 
     select
-        {{ source_record_columns(but='fingerprint') }},
+        {{ source_record_columns(but=['fingerprint']) }},
         {{ mixed_fingerprint(['fingerprint', text_fingerprint(identity_version())]) }}
             as fingerprint
 

@@ -26,13 +26,7 @@ customers as (
 
 ),
 
-{# What is plausible today may not be tomorrow. #}
-{% set fingerprint = mixed_fingerprint([
-    'fingerprint',
-    'case when ' ~ plausible_birth_date('birth_date', 'current_run.run_at')
-    ~ ' is null then 0 else 1 end'
-]) %}
-described_records as (
+stacked_records as (
 
     select
         {{ source_record('crm', 'contact', 'contact_id', {
@@ -40,17 +34,15 @@ described_records as (
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
+            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
             'first_seen_at': 'coalesce(created_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, created_at)',
             'updated_at': 'coalesce(updated_at, created_at)',
-            'fingerprint': fingerprint,
+            'fingerprint': 'fingerprint',
         }) }},
         deleted_at
 
     from contacts
-
-    cross join current_run
 
     union all
 
@@ -60,17 +52,15 @@ described_records as (
             'first_name': 'first_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
+            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
             'first_seen_at': 'coalesce(joined_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, joined_at)',
             'updated_at': 'coalesce(updated_at, joined_at)',
-            'fingerprint': fingerprint,
+            'fingerprint': 'fingerprint',
         }) }},
         cast(null as timestamp) as deleted_at
 
     from loyalty_members
-
-    cross join current_run
 
     union all
 
@@ -80,15 +70,32 @@ described_records as (
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
-            'is_mentioned_only': 'false', 'birth_date': plausible_birth_date('birth_date', 'current_run.run_at'),
+            'is_mentioned_only': 'false', 'birth_date': 'birth_date',
             'first_seen_at': 'coalesce(created_at, updated_at)',
             'last_seen_at': 'coalesce(updated_at, created_at)',
             'updated_at': 'coalesce(updated_at, created_at)',
-            'fingerprint': fingerprint,
+            'fingerprint': 'fingerprint',
         }) }},
         deleted_at
 
     from customers
+
+),
+
+{# What is plausible today may not be tomorrow. #}
+{% set birth_date = plausible_birth_date('stacked_records.birth_date', 'current_run.run_at') %}
+described_records as (
+
+    select
+        {{ source_record_columns(but=['birth_date', 'fingerprint']) }},
+        {{ birth_date }} as birth_date,
+        {{ mixed_fingerprint([
+            'stacked_records.fingerprint',
+            'case when ' ~ birth_date ~ ' is null then 0 else 1 end',
+        ]) }} as fingerprint,
+        stacked_records.deleted_at
+
+    from stacked_records
 
     cross join current_run
 

@@ -26,9 +26,15 @@ visitor_sightings as (
 
 ),
 
-own_id_sightings as (
+orders as (
 
-    select * from {{ ref('int_identity__own_id_sightings') }}
+    select * from {{ ref('stg_shop__orders') }}
+
+),
+
+transactions as (
+
+    select * from {{ ref('stg_pos__transactions') }}
 
 ),
 
@@ -46,18 +52,33 @@ mentions as (
 
     {% endfor %}
 
-    {% for model in ['visitor_sightings', 'own_id_sightings'] %}
-        select
-            record_key,
-            {{ fingerprint_of([
-                'record_key', 'identifier_type', 'identifier_value', 'first_seen_at', 'last_seen_at'
-            ]) }} as fingerprint
+    select
+        'shop:customer:' || user_id as record_key,
+        fingerprint
 
-        from {{ model }}
+    from orders
 
-        {{ 'union all' if not loop.last }}
+    where user_id is not null
 
-    {% endfor %}
+    union all
+
+    select
+        'pos:loyalty_member:' || loyalty_id as record_key,
+        fingerprint
+
+    from transactions
+
+    where loyalty_id is not null
+
+    union all
+
+    select
+        record_key,
+        {{ fingerprint_of([
+            'record_key', 'identifier_type', 'identifier_value', 'first_seen_at', 'last_seen_at'
+        ]) }} as fingerprint
+
+    from visitor_sightings
 
 ),
 
