@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from orchestration.activation.declarations import Mode
@@ -112,52 +113,64 @@ class OpenJob:
     job: Job
 
 
-class Outcomes(NamedTuple):
-    """What became of operations, one beside the other."""
+class Outcome(NamedTuple):
+    """What became of an operation."""
 
-    outcomes: Sequence[str]
-    error_codes: Sequence[str | None]
-    # What the destination calls the units from now on.
-    references: Sequence[str | None]
+    outcome: str
+    error_code: str | None = None
+    # What the destination calls the unit from now on.
+    reference: str | None = None
 
 
-def outcomes_of(operations: Sequence[Operation], result: BatchResult) -> Outcomes:
-    """Return what an answer decides, or leaves open, about each operation; or nothing at all."""
-    nothing = [None] * len(operations)
+class Stretch(NamedTuple):
+    """Places of a batch in a row whose operations fared alike."""
+
+    first: int
+    last: int
+    outcome: Outcome
+
+
+def outcomes_of(
+    ordinals: Sequence[int], operations: Sequence[Operation], result: BatchResult
+) -> list[Stretch]:
+    """Return what an answer decides, or leaves open, about operations; or nothing at all."""
     match result.verdict:
         case Verdict.ANSWERED if result.rejected or result.absent or result.references:
-            return _answered_one_by_one([operation.key for operation in operations], result)
+            return _stretches(ordinals, [_answered(each.key, result) for each in operations])
         case Verdict.ANSWERED:
-            return Outcomes([_acked(result)] * len(operations), nothing, nothing)
+            return all_alike(ordinals, Outcome(_acked(result)))
         case Verdict.ACCEPTED:
-            return Outcomes(["accepted"] * len(operations), nothing, nothing)
+            return all_alike(ordinals, Outcome("accepted"))
         case Verdict.AMBIGUOUS | Verdict.LOST:
-            codes = [result.error_code] * len(operations)
-            return Outcomes(["unknown"] * len(operations), codes, nothing)
+            return all_alike(ordinals, Outcome("unknown", result.error_code))
         case _:
-            return Outcomes([], [], [])
+            return []
 
 
-def refusal_of(operations: Sequence[Operation], error_code: str | None) -> Outcomes:
-    """Return the outcomes of operations that were refused for good."""
-    count = len(operations)
-    return Outcomes(["rejected"] * count, [error_code] * count, [None] * count)
+def all_alike(ordinals: Sequence[int], outcome: Outcome) -> list[Stretch]:
+    """Return one outcome of all operations."""
+    if ordinals and ordinals[-1] - ordinals[0] + 1 == len(ordinals):
+        return [Stretch(ordinals[0], ordinals[-1], outcome)]
+    return _stretches(ordinals, [outcome] * len(ordinals))
 
 
-def _answered_one_by_one(keys: Sequence[str], result: BatchResult) -> Outcomes:
-    outcomes = [_answered(key, result) for key in keys]
-    acked = _acked(result)
-    references = [
-        result.references.get(key) if outcome == acked else None
-        for key, outcome in zip(keys, outcomes, strict=True)
-    ]
-    return Outcomes(outcomes, [result.rejected.get(key) for key in keys], references)
+def _stretches(ordinals: Sequence[int], outcomes: Sequence[Outcome]) -> list[Stretch]:
+    # Places in a row differ from their index by the same number.
+    places = zip(ordinals, count(), outcomes, strict=False)
+    runs = groupby(places, key=lambda place: (place[0] - place[1], place[2]))
+    stretches = []
+    for (distance, outcome), run in runs:
+        indices = [index for _, index, _ in run]
+        stretches.append(Stretch(indices[0] + distance, indices[-1] + distance, outcome))
+    return stretches
 
 
-def _answered(key: str, result: BatchResult) -> str:
+def _answered(key: str, result: BatchResult) -> Outcome:
     if key in result.rejected:
-        return "rejected"
-    return "skipped_absent" if key in result.absent else _acked(result)
+        return Outcome("rejected", result.rejected[key])
+    if key in result.absent:
+        return Outcome("skipped_absent")
+    return Outcome(_acked(result), reference=result.references.get(key))
 
 
 def _acked(result: BatchResult) -> str:

@@ -8,7 +8,7 @@ outcomes as (
         bool_or(outcome in ('acked', 'acked_unverified')) as is_acked,
         bool_or(outcome = 'rejected') as is_rejected,
         bool_or(outcome not in ('unknown', 'accepted')) as is_settled
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and run_no = $run_no
     group by 1, 2
 )

@@ -4,7 +4,7 @@ with
 
 outcomes as (
     select batch_no, ordinal, bool_and(outcome in ('unknown', 'accepted')) as is_open
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and run_no = $run_no and list_contains($batch_nos, batch_no)
     group by 1, 2
 ),
@@ -24,7 +24,7 @@ open_attempts as (
 
 waiting_rows as (
     select distinct batch_no, ordinal
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     semi join open_attempts using (batch_no, attempt)
     where sync = $sync and run_no = $run_no and outcome = 'accepted'
 ),

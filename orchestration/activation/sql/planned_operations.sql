@@ -65,7 +65,7 @@ withdrawn_units as (
 -- What a mode does once per row: an attempt without answer counts as sent, and not as removed.
 done_before as (
     select distinct unit_key, op in ('remove', 'archive') as is_removal, row_hash
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where
         $is_once
         and sync = $sync
@@ -83,7 +83,7 @@ refusals as (
         count(distinct run_no) as refusal_count,
         bool_or(outcome = 'rejected') as is_rejected,
         max(occurred_at) as refused_at
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and outcome in ('rejected', 'skipped_absent')
     group by 1, 2, 3
 ),
