@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count, groupby
-from typing import Any, NamedTuple
+from itertools import compress, count, groupby
+from typing import NamedTuple
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import (
@@ -18,6 +18,9 @@ from orchestration.activation.destinations.protocol import (
 )
 
 NO_END = 2**63 - 1
+
+# Of these the unit is to leave, for good or into an archive.
+REMOVALS = frozenset({"remove", "archive"})
 
 
 @dataclass(frozen=True)
@@ -55,37 +58,44 @@ class OpenBatch(NamedTuple):
         return [Part(self.batch_no, *ends) for ends in zip([1, *self.cuts], lasts, strict=True)]
 
 
-class OpenRow(NamedTuple):
-    """An operation that is to be sent now."""
+class OpenRows(NamedTuple):
+    """Operations that are to be sent now, column by column: a run makes millions of them."""
 
-    batch_no: int
-    ordinal: int
-    op: str
-    unit_key: str
-    reference: str | None
-    # The row as JSON; of a removal, only where it helps to find the unit.
-    record: str | None
+    ordinals: Sequence[int]
+    ops: Sequence[str]
+    unit_keys: Sequence[str]
+    references: Sequence[str | None]
+    # The rows as JSON; of a removal, only where it helps to find the unit.
+    records: Sequence[str | None]
 
-    @property
-    def is_removal(self) -> bool:
-        """Whether the unit is to leave, for good or into an archive."""
-        return self.op in {"remove", "archive"}
+    def of_one_kind(self) -> "OpenRows":
+        """Return the removals, or where there are none, the others."""
+        is_removal = [op in REMOVALS for op in self.ops]
+        if not any(is_removal):
+            return self
+        return OpenRows(
+            list(compress(self.ordinals, is_removal)),
+            list(compress(self.ops, is_removal)),
+            list(compress(self.unit_keys, is_removal)),
+            list(compress(self.references, is_removal)),
+            list(compress(self.records, is_removal)),
+        )
 
 
-def operations_of(rows: Sequence[OpenRow], mode: Mode) -> tuple[Operation, ...]:
+def operations_of(rows: OpenRows, mode: Mode) -> tuple[Operation, ...]:
     """Return what the destination is told."""
     # Read in one go: a call for each costs more than what it reads.
-    records = json.loads("[" + ",".join(row.record or "{}" for row in rows) + "]")
-    return tuple(_operation(row, record, mode) for row, record in zip(rows, records, strict=True))
-
-
-def _operation(row: OpenRow, record: dict[str, Any], mode: Mode) -> Operation:
-    record.pop("person_id", None)
-    _, _, op, key, reference, _ = row
-    if row.is_removal:
-        is_archival = op == "archive"
-        return Operation("remove", key, NOTHING, reference, record, False, mode, is_archival)
-    return Operation("upsert", key, record, reference, NOTHING, op == "update", mode)
+    records = json.loads("[" + ",".join([record or "{}" for record in rows.records]) + "]")
+    for record in records:
+        record.pop("person_id", None)
+    return tuple(
+        Operation("remove", key, NOTHING, reference, record, False, mode, op == "archive")
+        if op in REMOVALS
+        else Operation("upsert", key, record, reference, NOTHING, op == "update", mode)
+        for op, key, reference, record in zip(
+            rows.ops, rows.unit_keys, rows.references, records, strict=True
+        )
+    )
 
 
 @dataclass(frozen=True)

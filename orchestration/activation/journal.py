@@ -91,9 +91,7 @@ class Journal:
 
     def render_ahead(self, batches: Iterable[OpenBatch], destination: Destination) -> None:
         """Render what will follow if all goes well, while something else is under way."""
-        with self._session("rendering a batch") as connection:
-            numbers = [batch.batch_no for batch in batches]
-            self.preparation.render_ahead(connection, numbers, destination)
+        self.preparation.render_ahead([batch.batch_no for batch in batches], destination)
 
     def cut(self, part: Part, first: int) -> tuple[Part, Part]:
         """Cut a part in two before a place, for good: a restart finds the same parts."""

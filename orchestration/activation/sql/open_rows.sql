@@ -1,5 +1,4 @@
-create or replace temp table open_rows as
-
+-- What is open of some batches, in the order in which it is sent.
 with
 
 outcomes as (
@@ -65,3 +64,6 @@ left join records
     on rows_of_parts.unit_key = records.unit_key
     and rows_of_parts.row_hash = $row_version || records.row_hash
 left join unconsented_units on rows_of_parts.unit_key = unconsented_units.unit_key
+-- What the destination works on is left alone, unless somebody withdrew meanwhile.
+where is_withdrawn or not is_waiting
+order by rows_of_parts.batch_no, rows_of_parts.ordinal
