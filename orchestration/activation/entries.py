@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from orchestration.activation.batches import (
     OpenJob,
@@ -20,32 +19,27 @@ from orchestration.statements import statement
 
 EVENTS = {Verdict.ANSWERED: "acked", Verdict.ACCEPTED: "accepted"}
 
-EVENT_COLUMNS = pa.schema(
-    {
-        "batch_no": pa.int64(),
-        "part": pa.string(),
-        "attempt": pa.int64(),
-        "seq": pa.int64(),
-        "event": pa.string(),
-        "idem_key": pa.string(),
-        "payload_hash": pa.string(),
-        "http_status": pa.int32(),
-        "error_class": pa.string(),
-        "remote_job": pa.string(),
-    }
+EVENT_COLUMNS = (
+    "batch_no",
+    "part",
+    "attempt",
+    "seq",
+    "event",
+    "idem_key",
+    "payload_hash",
+    "http_status",
+    "error_class",
+    "remote_job",
 )
-
-OUTCOME_COLUMNS = pa.schema(
-    {
-        "batch_no": pa.int64(),
-        "attempt": pa.int64(),
-        "idem_key": pa.string(),
-        "first_ordinal": pa.int64(),
-        "last_ordinal": pa.int64(),
-        "outcome": pa.string(),
-        "error_code": pa.string(),
-        "remote_id": pa.string(),
-    }
+OUTCOME_COLUMNS = (
+    "batch_no",
+    "attempt",
+    "idem_key",
+    "first_ordinal",
+    "last_ordinal",
+    "outcome",
+    "error_code",
+    "remote_id",
 )
 
 
@@ -103,11 +97,12 @@ class Entries:
     def write(self, connection: duckdb.DuckDBPyConnection, scope: Mapping[str, Any]) -> None:
         """Add everything to the ledger; the entries stay, until it is known to be committed."""
         if self.events:
-            events = pa.Table.from_pylist(self.events, schema=EVENT_COLUMNS)
-            _write(connection, "batch_events", events, scope)
+            columns = {name: [event.get(name) for event in self.events] for name in EVENT_COLUMNS}
+            connection.execute(statement(__package__, "record_batch_events"), {**scope, **columns})
         if self.outcomes:
-            columns = list(zip(*self.outcomes, strict=True))
-            _write(connection, "outcomes", pa.table(columns, schema=OUTCOME_COLUMNS), scope)
+            values = map(list, zip(*self.outcomes, strict=True))
+            outcomes = dict(zip(OUTCOME_COLUMNS, values, strict=True))
+            connection.execute(statement(__package__, "record_outcomes"), {**scope, **outcomes})
 
     def clear(self) -> None:
         """Forget what was written."""
@@ -135,11 +130,3 @@ def _of_parcel(parcel: Parcel) -> dict[str, Any]:
 def _of_verdict(verdict: Verdict) -> dict[str, Any]:
     event = EVENTS.get(verdict, "failed")
     return {"event": event, "error_class": str(verdict) if event == "failed" else None}
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, scope: Mapping[str, Any]
-) -> None:
-    connection.register(f"new_{name}", rows)
-    connection.execute(statement(__package__, f"record_{name}"), scope)
-    connection.unregister(f"new_{name}")

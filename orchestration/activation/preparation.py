@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -72,10 +73,14 @@ class Preparation:
         Returns:
             For each part what is to be sent now, or None if nothing of it is left to send.
         """
-        if not all(part.is_whole and part.batch_no in self._read_ahead for part in parts):
+        if not self.is_read_ahead(parts):
             self._read(connection, parts, destination.render_version, now)
         self._render(parts, destination)
         return [self._taken_out(part.batch_no) for part in parts]
+
+    def is_read_ahead(self, parts: Iterable[Part]) -> bool:
+        """Return whether parcels can be made of parts without a look at the snapshot."""
+        return all(part.is_whole and part.batch_no in self._read_ahead for part in parts)
 
     def render_ahead(self, batch_nos: Iterable[int], destination: Destination) -> None:
         """Render what was read ahead."""
@@ -111,7 +116,8 @@ class Preparation:
         numbers = [part.batch_no for part in parts]
         if all(part.is_whole for part in parts):
             numbers += self._upcoming(max(numbers))
-        scope = {"sync": self.run.sync, "run_no": self.run.run_no, "batch_nos": numbers}
+        run = {"sync": self.run.sync, "run_no": self.run.run_no}
+        scope = {**run, "batch_nos": numbers}
         what = {
             "first": min(part.first for part in parts),
             "last": max(part.last for part in parts),
@@ -122,7 +128,7 @@ class Preparation:
 
         rows = connection.execute(open_rows, scope | what).to_arrow_table()
         if pc.any(pc.or_(rows["is_withdrawn"], rows["is_superseded"])).as_py():
-            _set_aside(connection, rows, now)
+            _set_aside(connection, rows, run, now)
             rows = connection.execute(open_rows, scope | what).to_arrow_table()
         attempts = connection.execute(statement(__package__, "last_attempts"), scope).fetchall()
         self._read_ahead = _by_batch(rows, dict.fromkeys(numbers, 0) | dict(attempts))
@@ -170,11 +176,13 @@ class Preparation:
         return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection, rows: pa.Table, now: datetime) -> None:
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, run: Mapping[str, Any], now: datetime
+) -> None:
     """Settle what must not be sent, and take back what of it the destination may hold."""
     connection.register("open_rows", rows)
-    connection.execute(statement(__package__, "set_aside_rows"), {"now": now})
-    connection.execute(statement(__package__, "append_removals"))
+    connection.execute(statement(__package__, "set_aside_rows"), {**run, "now": now})
+    connection.execute(statement(__package__, "append_removals"), run)
     connection.unregister("open_rows")
 
 

@@ -8,8 +8,12 @@ removable_units as (
     where situation in ('leaver', 'archived') or op_of_mode = 'remove'
 ),
 
--- Who stands behind them or stood there, and who they are by now, where they were merged.
+-- Who stands behind them or stood there, be it the unit itself, and who they are by now, where
+-- they were merged.
 people_behind as materialized (
+    select unit_key, unit_key as person_id
+    from removable_units
+    union
     select unit_key, person_id
     from ledger.activation.unit_person
     where sync = $sync and unit_key in (select unit_key from removable_units)

@@ -3,13 +3,12 @@ insert into ledger.activation.batch_delivery
 select
     $sync,
     $run_no,
-    batch_no,
-    attempt,
-    first_ordinal,
-    last_ordinal,
-    remote_id,
-    idem_key,
-    outcome,
-    error_code,
+    unnest(cast($batch_no as bigint[])),
+    unnest(cast($attempt as bigint[])),
+    unnest(cast($first_ordinal as bigint[])),
+    unnest(cast($last_ordinal as bigint[])),
+    unnest(cast($remote_id as text[])),
+    unnest(cast($idem_key as text[])),
+    unnest(cast($outcome as text[])),
+    unnest(cast($error_code as text[])),
     $now
-from new_outcomes
