@@ -1,11 +1,11 @@
 """Batches as they go out: their parts, rows, parcels and outcomes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import compress, count, groupby
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import (
@@ -96,6 +96,31 @@ def operations_of(rows: OpenRows, mode: Mode) -> tuple[Operation, ...]:
             rows.ops, rows.unit_keys, rows.references, records, strict=True
         )
     )
+
+
+@dataclass(frozen=True)
+class Operations(Sequence[Operation]):
+    """The operations of a batch, made when somebody asks for them.
+
+    Few destinations look at them when they send. Kept until the answer is there, they are so many
+    that Python searches all its memory for what nobody uses, again and again.
+    """
+
+    rows: OpenRows
+    mode: Mode
+
+    def __len__(self) -> int:
+        return len(self.rows.ordinals)
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(operations_of(self.rows, self.mode))
+
+    @overload
+    def __getitem__(self, place: int) -> Operation: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Operation, ...]: ...
+    def __getitem__(self, place: int | slice) -> Operation | tuple[Operation, ...]:
+        return operations_of(self.rows, self.mode)[place]
 
 
 @dataclass(frozen=True)

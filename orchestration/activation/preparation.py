@@ -11,7 +11,14 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orchestration.activation.batches import OpenBatch, OpenRows, Parcel, Part, operations_of
+from orchestration.activation.batches import (
+    OpenBatch,
+    OpenRows,
+    Operations,
+    Parcel,
+    Part,
+    operations_of,
+)
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Batch, Destination
 from orchestration.activation.ledger import Digester
@@ -151,8 +158,10 @@ class Preparation:
         now = rows if destination.mixes_operations else rows.of_one_kind()
         if not now.ordinals:
             return None
-        operations = operations_of(now, self.declaration.mode)
-        payload = destination.render(self.run.sync, self.declaration.fields, operations)
+        mode = self.declaration.mode
+        payload = destination.render(
+            self.run.sync, self.declaration.fields, operations_of(now, mode)
+        )
         payload_hash = self._digester.digest(payload)
 
         return Parcel(
@@ -161,7 +170,7 @@ class Preparation:
                 run_id=self.run.run_id,
                 number=part.batch_no,
                 idempotency_key=self._idempotency_key(part, payload_hash),
-                operations=operations,
+                operations=Operations(now, mode),
                 payload=payload,
             ),
             part=part,
