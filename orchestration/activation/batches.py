@@ -1,10 +1,11 @@
 """Batches as they go out: their parts, rows, parcels and outcomes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import compress, count, groupby
+from typing import NamedTuple, overload
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import (
@@ -17,6 +18,9 @@ from orchestration.activation.destinations.protocol import (
 )
 
 NO_END = 2**63 - 1
+
+# Of these the unit is to leave, for good or into an archive.
+REMOVALS = frozenset({"remove", "archive"})
 
 
 @dataclass(frozen=True)
@@ -54,37 +58,69 @@ class OpenBatch(NamedTuple):
         return [Part(self.batch_no, *ends) for ends in zip([1, *self.cuts], lasts, strict=True)]
 
 
-class OpenRow(NamedTuple):
-    """An operation that is to be sent now."""
+class OpenRows(NamedTuple):
+    """Operations that are to be sent now, column by column: a run makes millions of them."""
 
-    batch_no: int
-    ordinal: int
-    op: str
-    unit_key: str
-    reference: str | None
-    # The row as JSON; of a removal, only where it helps to find the unit.
-    record: str | None
+    ordinals: Sequence[int]
+    ops: Sequence[str]
+    unit_keys: Sequence[str]
+    references: Sequence[str | None]
+    # The rows as JSON; of a removal, only where it helps to find the unit.
+    records: Sequence[str | None]
 
-    @property
-    def is_removal(self) -> bool:
-        """Whether the unit is to leave, for good or into an archive."""
-        return self.op in {"remove", "archive"}
+    def of_one_kind(self) -> "OpenRows":
+        """Return the removals, or where there are none, the others."""
+        is_removal = [op in REMOVALS for op in self.ops]
+        if not any(is_removal):
+            return self
+        return OpenRows(
+            list(compress(self.ordinals, is_removal)),
+            list(compress(self.ops, is_removal)),
+            list(compress(self.unit_keys, is_removal)),
+            list(compress(self.references, is_removal)),
+            list(compress(self.records, is_removal)),
+        )
 
 
-def operations_of(rows: Sequence[OpenRow], mode: Mode) -> tuple[Operation, ...]:
+def operations_of(rows: OpenRows, mode: Mode) -> tuple[Operation, ...]:
     """Return what the destination is told."""
     # Read in one go: a call for each costs more than what it reads.
-    records = json.loads("[" + ",".join(row.record or "{}" for row in rows) + "]")
-    return tuple(_operation(row, record, mode) for row, record in zip(rows, records, strict=True))
+    records = json.loads("[" + ",".join([record or "{}" for record in rows.records]) + "]")
+    for record in records:
+        record.pop("person_id", None)
+    return tuple(
+        Operation("remove", key, NOTHING, reference, record, False, mode, op == "archive")
+        if op in REMOVALS
+        else Operation("upsert", key, record, reference, NOTHING, op == "update", mode)
+        for op, key, reference, record in zip(
+            rows.ops, rows.unit_keys, rows.references, records, strict=True
+        )
+    )
 
 
-def _operation(row: OpenRow, record: dict[str, Any], mode: Mode) -> Operation:
-    record.pop("person_id", None)
-    _, _, op, key, reference, _ = row
-    if row.is_removal:
-        is_archival = op == "archive"
-        return Operation("remove", key, NOTHING, reference, record, False, mode, is_archival)
-    return Operation("upsert", key, record, reference, NOTHING, op == "update", mode)
+@dataclass(frozen=True)
+class Operations(Sequence[Operation]):
+    """The operations of a batch, made when somebody asks for them.
+
+    Few destinations look at them when they send. Kept until the answer is there, they are so many
+    that Python searches all its memory for what nobody uses, again and again.
+    """
+
+    rows: OpenRows
+    mode: Mode
+
+    def __len__(self) -> int:
+        return len(self.rows.ordinals)
+
+    def __iter__(self) -> Iterator[Operation]:
+        return iter(operations_of(self.rows, self.mode))
+
+    @overload
+    def __getitem__(self, place: int) -> Operation: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Operation, ...]: ...
+    def __getitem__(self, place: int | slice) -> Operation | tuple[Operation, ...]:
+        return operations_of(self.rows, self.mode)[place]
 
 
 @dataclass(frozen=True)
@@ -112,52 +148,64 @@ class OpenJob:
     job: Job
 
 
-class Outcomes(NamedTuple):
-    """What became of operations, one beside the other."""
+class Outcome(NamedTuple):
+    """What became of an operation."""
 
-    outcomes: Sequence[str]
-    error_codes: Sequence[str | None]
-    # What the destination calls the units from now on.
-    references: Sequence[str | None]
+    outcome: str
+    error_code: str | None = None
+    # What the destination calls the unit from now on.
+    reference: str | None = None
 
 
-def outcomes_of(operations: Sequence[Operation], result: BatchResult) -> Outcomes:
-    """Return what an answer decides, or leaves open, about each operation; or nothing at all."""
-    nothing = [None] * len(operations)
+class Stretch(NamedTuple):
+    """Places of a batch in a row whose operations fared alike."""
+
+    first: int
+    last: int
+    outcome: Outcome
+
+
+def outcomes_of(
+    ordinals: Sequence[int], operations: Sequence[Operation], result: BatchResult
+) -> list[Stretch]:
+    """Return what an answer decides, or leaves open, about operations; or nothing at all."""
     match result.verdict:
         case Verdict.ANSWERED if result.rejected or result.absent or result.references:
-            return _answered_one_by_one([operation.key for operation in operations], result)
+            return _stretches(ordinals, [_answered(each.key, result) for each in operations])
         case Verdict.ANSWERED:
-            return Outcomes([_acked(result)] * len(operations), nothing, nothing)
+            return all_alike(ordinals, Outcome(_acked(result)))
         case Verdict.ACCEPTED:
-            return Outcomes(["accepted"] * len(operations), nothing, nothing)
+            return all_alike(ordinals, Outcome("accepted"))
         case Verdict.AMBIGUOUS | Verdict.LOST:
-            codes = [result.error_code] * len(operations)
-            return Outcomes(["unknown"] * len(operations), codes, nothing)
+            return all_alike(ordinals, Outcome("unknown", result.error_code))
         case _:
-            return Outcomes([], [], [])
+            return []
 
 
-def refusal_of(operations: Sequence[Operation], error_code: str | None) -> Outcomes:
-    """Return the outcomes of operations that were refused for good."""
-    count = len(operations)
-    return Outcomes(["rejected"] * count, [error_code] * count, [None] * count)
+def all_alike(ordinals: Sequence[int], outcome: Outcome) -> list[Stretch]:
+    """Return one outcome of all operations."""
+    if ordinals and ordinals[-1] - ordinals[0] + 1 == len(ordinals):
+        return [Stretch(ordinals[0], ordinals[-1], outcome)]
+    return _stretches(ordinals, [outcome] * len(ordinals))
 
 
-def _answered_one_by_one(keys: Sequence[str], result: BatchResult) -> Outcomes:
-    outcomes = [_answered(key, result) for key in keys]
-    acked = _acked(result)
-    references = [
-        result.references.get(key) if outcome == acked else None
-        for key, outcome in zip(keys, outcomes, strict=True)
-    ]
-    return Outcomes(outcomes, [result.rejected.get(key) for key in keys], references)
+def _stretches(ordinals: Sequence[int], outcomes: Sequence[Outcome]) -> list[Stretch]:
+    # Places in a row differ from their index by the same number.
+    places = zip(ordinals, count(), outcomes, strict=False)
+    runs = groupby(places, key=lambda place: (place[0] - place[1], place[2]))
+    stretches = []
+    for (distance, outcome), run in runs:
+        indices = [index for _, index, _ in run]
+        stretches.append(Stretch(indices[0] + distance, indices[-1] + distance, outcome))
+    return stretches
 
 
-def _answered(key: str, result: BatchResult) -> str:
+def _answered(key: str, result: BatchResult) -> Outcome:
     if key in result.rejected:
-        return "rejected"
-    return "skipped_absent" if key in result.absent else _acked(result)
+        return Outcome("rejected", result.rejected[key])
+    if key in result.absent:
+        return Outcome("skipped_absent")
+    return Outcome(_acked(result), reference=result.references.get(key))
 
 
 def _acked(result: BatchResult) -> str:

@@ -1,6 +1,7 @@
 """The engine: sends what a run has open, and stops where going on would do harm."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from orchestration.activation.batches import OpenBatch, OpenJob, Parcel, Part
@@ -115,7 +116,8 @@ class Delivery:
             RunStoppedError: something stays open; the ledger knows how far it came.
         """
         try:
-            self._deliver_all()
+            with closing(self._wave):
+                self._deliver_all()
         finally:
             self._journal.flush()
 

@@ -1,52 +1,55 @@
 """Entries of a journal: what is noted of batches and rows, before it is written."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from orchestration.activation.batches import OpenJob, Outcomes, Parcel, outcomes_of, refusal_of
+from orchestration.activation.batches import (
+    OpenJob,
+    Outcome,
+    Parcel,
+    Stretch,
+    all_alike,
+    outcomes_of,
+)
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from orchestration.statements import statement
 
 EVENTS = {Verdict.ANSWERED: "acked", Verdict.ACCEPTED: "accepted"}
 
-EVENT_COLUMNS = pa.schema(
-    {
-        "batch_no": pa.int64(),
-        "part": pa.string(),
-        "attempt": pa.int64(),
-        "seq": pa.int64(),
-        "event": pa.string(),
-        "idem_key": pa.string(),
-        "payload_hash": pa.string(),
-        "http_status": pa.int32(),
-        "error_class": pa.string(),
-        "remote_job": pa.string(),
-    }
+EVENT_COLUMNS = (
+    "batch_no",
+    "part",
+    "attempt",
+    "seq",
+    "event",
+    "idem_key",
+    "payload_hash",
+    "http_status",
+    "error_class",
+    "remote_job",
 )
-
-OUTCOME_COLUMNS = pa.schema(
-    {
-        "batch_no": pa.int64(),
-        "attempt": pa.int64(),
-        "idem_key": pa.string(),
-        "ordinal": pa.int64(),
-        "outcome": pa.string(),
-        "error_code": pa.string(),
-        "remote_id": pa.string(),
-    }
+OUTCOME_COLUMNS = (
+    "batch_no",
+    "attempt",
+    "idem_key",
+    "first_ordinal",
+    "last_ordinal",
+    "outcome",
+    "error_code",
+    "remote_id",
 )
 
 
 @dataclass
 class Entries:
-    """What one commit is to add; tables, since parameters are bound value by value."""
+    """What one commit is to add."""
 
     events: list[Mapping[str, Any]] = field(default_factory=list)
-    outcomes: list[pa.Table] = field(default_factory=list)
+    # In the order of their columns.
+    outcomes: list[tuple[Any, ...]] = field(default_factory=list)
 
     def add_split(self, batch_no: int, first: int) -> None:
         """Note that a batch is cut before a place."""
@@ -57,15 +60,17 @@ class Entries:
         """Note an answer, and the outcome of every operation that it decides or leaves open."""
         answer = {"seq": 2, "http_status": result.http_status, "remote_job": result.job}
         self.events.append(_of_parcel(parcel) | answer | _of_verdict(result.verdict))
-        found = outcomes_of(parcel.batch.operations, result)
-        key = parcel.batch.idempotency_key
-        self._add_outcomes(parcel.part.batch_no, parcel.attempt, key, parcel.ordinals, found)
+        found = outcomes_of(parcel.ordinals, parcel.batch.operations, result)
+        self._add_outcomes(
+            parcel.part.batch_no, parcel.attempt, parcel.batch.idempotency_key, found
+        )
 
     def add_refusal(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of a parcel were refused for good."""
-        refused = refusal_of(parcel.batch.operations, error_code)
-        key = parcel.batch.idempotency_key
-        self._add_outcomes(parcel.part.batch_no, parcel.attempt, key, parcel.ordinals, refused)
+        refused = all_alike(parcel.ordinals, Outcome("rejected", error_code))
+        self._add_outcomes(
+            parcel.part.batch_no, parcel.attempt, parcel.batch.idempotency_key, refused
+        )
 
     def add_end_of_job(self, job: OpenJob, result: BatchResult) -> None:
         """Note what became of a job."""
@@ -77,9 +82,8 @@ class Entries:
             "idem_key": job.idempotency_key,
         }
         self.events.append(about | _of_verdict(result.verdict))
-        found = outcomes_of(job.job.operations, result)
-        key = job.idempotency_key
-        self._add_outcomes(job.part.batch_no, job.attempt, key, job.ordinals, found)
+        found = outcomes_of(job.ordinals, job.job.operations, result)
+        self._add_outcomes(job.part.batch_no, job.attempt, job.idempotency_key, found)
 
     def are_about(self, batch_nos: Collection[int]) -> bool:
         """Return whether something is noted of one of these batches."""
@@ -93,10 +97,12 @@ class Entries:
     def write(self, connection: duckdb.DuckDBPyConnection, scope: Mapping[str, Any]) -> None:
         """Add everything to the ledger; the entries stay, until it is known to be committed."""
         if self.events:
-            events = pa.Table.from_pylist(self.events, schema=EVENT_COLUMNS)
-            _write(connection, "batch_events", events, scope)
+            columns = {name: [event.get(name) for event in self.events] for name in EVENT_COLUMNS}
+            connection.execute(statement(__package__, "record_batch_events"), {**scope, **columns})
         if self.outcomes:
-            _write(connection, "outcomes", pa.concat_tables(self.outcomes), scope)
+            values = map(list, zip(*self.outcomes, strict=True))
+            outcomes = dict(zip(OUTCOME_COLUMNS, values, strict=True))
+            connection.execute(statement(__package__, "record_outcomes"), {**scope, **outcomes})
 
     def clear(self) -> None:
         """Forget what was written."""
@@ -104,12 +110,11 @@ class Entries:
         self.outcomes.clear()
 
     def _add_outcomes(
-        self, batch_no: int, attempt: int, key: str, ordinals: Sequence[int], found: Outcomes
+        self, batch_no: int, attempt: int, key: str, stretches: Iterable[Stretch]
     ) -> None:
-        count = len(found.outcomes)
-        if count:
-            columns = [[batch_no] * count, [attempt] * count, [key] * count, ordinals, *found]
-            self.outcomes.append(pa.table(columns, schema=OUTCOME_COLUMNS))
+        self.outcomes += [
+            (batch_no, attempt, key, first, last, *outcome) for first, last, outcome in stretches
+        ]
 
 
 def _of_parcel(parcel: Parcel) -> dict[str, Any]:
@@ -125,11 +130,3 @@ def _of_parcel(parcel: Parcel) -> dict[str, Any]:
 def _of_verdict(verdict: Verdict) -> dict[str, Any]:
     event = EVENTS.get(verdict, "failed")
     return {"event": event, "error_class": str(verdict) if event == "failed" else None}
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, scope: Mapping[str, Any]
-) -> None:
-    connection.register(f"new_{name}", rows)
-    connection.execute(statement(__package__, f"record_{name}"), scope)
-    connection.unregister(f"new_{name}")

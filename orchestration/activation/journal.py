@@ -82,7 +82,9 @@ class Journal:
         self._look_at_consents()
         if self._entries.are_about({part.batch_no for part in parts}):
             self.flush()
-        with self._session("preparing a batch", snapshot=self.snapshot) as connection:
+        # To attach a file costs more than a journal's entry, and most batches were read ahead.
+        files = {} if self.preparation.is_read_ahead(parts) else {"snapshot": self.snapshot}
+        with self._session("preparing a batch", **files) as connection:
             parcels = self.preparation.parcels(connection, parts, destination, self._now())
             entries = self._entries.with_sent(parcel for parcel in parcels if parcel)
             entries.write(connection, self._scope() | {"now": self._now()})
@@ -91,9 +93,7 @@ class Journal:
 
     def render_ahead(self, batches: Iterable[OpenBatch], destination: Destination) -> None:
         """Render what will follow if all goes well, while something else is under way."""
-        with self._session("rendering a batch") as connection:
-            numbers = [batch.batch_no for batch in batches]
-            self.preparation.render_ahead(connection, numbers, destination)
+        self.preparation.render_ahead([batch.batch_no for batch in batches], destination)
 
     def cut(self, part: Part, first: int) -> tuple[Part, Part]:
         """Cut a part in two before a place, for good: a restart finds the same parts."""

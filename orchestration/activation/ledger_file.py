@@ -16,7 +16,7 @@ from orchestration.warehouse import connect, prepare, told_of_file
 logger = logging.getLogger(__name__)
 
 # A plan for a million people would take three times as much, and is hardly faster with it.
-MEMORY_LIMIT = "200MB"
+MEMORY_LIMIT = "180MB"
 # A commit that also moves the log into the tables takes as long as five others; what the log holds
 # when a process dies is read again in about a second.
 CHECKPOINT_THRESHOLD = "32MB"

@@ -66,14 +66,8 @@ def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_
 def write_checkpoint(connection: duckdb.DuckDBPyConnection, run: Run, delivered_state: str) -> None:
     """Write down what the destination holds, so that nothing before it need be read again."""
     find_held_units(connection, run.sync, delivered_state)
-    _find_references(connection, "held_units")
     scope = {"sync": run.sync, "run_no": run.run_no}
     connection.execute(statement(__package__, "write_checkpoint"), scope)
-
-
-def _find_references(connection: duckdb.DuckDBPyConnection, units: str) -> None:
-    """Put what the destination calls units of a relation into `current_references`."""
-    connection.execute(statement(__package__, "current_references").format(units=units))
 
 
 @dataclass(frozen=True)
@@ -132,8 +126,8 @@ class Planner:
                 "resends_all": self.resends_all,
             },
         )
-        connection.execute(statement(__package__, "affected_units"))
-        _find_references(connection, "affected_units")
+        for name in ("affected_units", "current_references"):
+            connection.execute(statement(__package__, name))
         return any(is_once for *_, is_once in actions)
 
     def _unmatched(self, connection: duckdb.DuckDBPyConnection) -> int:

@@ -1,14 +1,24 @@
 """Preparation of batches: who may be sent to now, and what exactly goes out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, groupby
-from operator import attrgetter
+from itertools import accumulate
+from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from orchestration.activation.batches import OpenBatch, OpenRow, Parcel, Part, operations_of
+from orchestration.activation.batches import (
+    OpenBatch,
+    OpenRows,
+    Operations,
+    Parcel,
+    Part,
+    operations_of,
+)
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Batch, Destination
 from orchestration.activation.ledger import Digester
@@ -16,6 +26,19 @@ from orchestration.activation.runs import Run
 from orchestration.statements import statement
 
 ROWS_AHEAD = 30_000
+SENT_COLUMNS = ("ordinal", "op", "unit_key", "match_ref", "record")
+
+
+@dataclass(frozen=True)
+class ReadBatch:
+    """What is open of a batch, and how often it was sent."""
+
+    rows: pa.Table
+    last_attempt: int
+
+    def open_rows(self) -> OpenRows:
+        """Return the columns that are sent."""
+        return OpenRows(*(self.rows[name].to_pylist() for name in SENT_COLUMNS))
 
 
 class Preparation:
@@ -39,8 +62,8 @@ class Preparation:
         self.declaration = declaration
         self._digester = digester
         self._records = records
-        # Of whole batches in `open_rows` that were not sent since they were read: last attempts.
-        self._read_ahead: dict[int, int] = {}
+        # Of whole batches that were not sent since they were read, by their numbers.
+        self._read_ahead: dict[int, ReadBatch] = {}
         # Of those, what is ready to leave; None where nothing is left of them.
         self._rendered: dict[int, Parcel | None] = {}
         self._expected: Sequence[OpenBatch] = ()
@@ -57,33 +80,24 @@ class Preparation:
         Returns:
             For each part what is to be sent now, or None if nothing of it is left to send.
         """
-        if not all(part.is_whole and part.batch_no in self._read_ahead for part in parts):
+        if not self.is_read_ahead(parts):
             self._read(connection, parts, destination.render_version, now)
-        self._render(connection, parts, destination)
+        self._render(parts, destination)
         return [self._taken_out(part.batch_no) for part in parts]
 
-    def render_ahead(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        batch_nos: Sequence[int],
-        destination: Destination,
-    ) -> None:
+    def is_read_ahead(self, parts: Iterable[Part]) -> bool:
+        """Return whether parcels can be made of parts without a look at the snapshot."""
+        return all(part.is_whole and part.batch_no in self._read_ahead for part in parts)
+
+    def render_ahead(self, batch_nos: Iterable[int], destination: Destination) -> None:
         """Render what was read ahead."""
         parts = [Part(batch_no) for batch_no in batch_nos if batch_no in self._read_ahead]
-        self._render(connection, parts, destination)
+        self._render(parts, destination)
 
-    def _render(
-        self, connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], destination: Destination
-    ) -> None:
-        open_parts = {each.batch_no: each for each in parts if each.batch_no not in self._rendered}
-        if not open_parts:
-            return
-        scope = {"batch_nos": list(open_parts)}
-        found = connection.execute(statement(__package__, "rows_to_send"), scope).fetchall()
-        self._rendered |= dict.fromkeys(open_parts)
-        for batch_no, rows in groupby(map(OpenRow._make, found), attrgetter("batch_no")):
-            parcel = self._sealed(open_parts[batch_no], list(rows), destination)
-            self._rendered[batch_no] = parcel
+    def _render(self, parts: Iterable[Part], destination: Destination) -> None:
+        for part in parts:
+            if part.batch_no not in self._rendered:
+                self._rendered[part.batch_no] = self._sealed(part, destination)
 
     def _taken_out(self, batch_no: int) -> Parcel | None:
         del self._read_ahead[batch_no]
@@ -105,11 +119,12 @@ class Preparation:
         render_version: str,
         now: datetime,
     ) -> None:
-        """Put open operations into the temp table `open_rows`, without those not to be sent."""
+        """Read open operations, and set aside those that are not to be sent."""
         numbers = [part.batch_no for part in parts]
         if all(part.is_whole for part in parts):
             numbers += self._upcoming(max(numbers))
-        scope = {"sync": self.run.sync, "run_no": self.run.run_no, "batch_nos": numbers}
+        run = {"sync": self.run.sync, "run_no": self.run.run_no}
+        scope = {**run, "batch_nos": numbers}
         what = {
             "first": min(part.first for part in parts),
             "last": max(part.last for part in parts),
@@ -118,13 +133,12 @@ class Preparation:
         records = statement(__package__, self._records).format(model=self.declaration.model_name)
         open_rows = statement(__package__, "open_rows").format(records=records)
 
-        connection.execute(open_rows, scope | what)
-        aside = connection.execute(statement(__package__, "set_aside_rows"), {"now": now})
-        if aside.fetchall()[0][0]:
-            connection.execute(statement(__package__, "append_removals"))
-            connection.execute(open_rows, scope | what)
+        rows = connection.execute(open_rows, scope | what).to_arrow_table()
+        if pc.any(pc.or_(rows["is_withdrawn"], rows["is_superseded"])).as_py():
+            _set_aside(connection, rows, run, now)
+            rows = connection.execute(open_rows, scope | what).to_arrow_table()
         attempts = connection.execute(statement(__package__, "last_attempts"), scope).fetchall()
-        self._read_ahead = dict.fromkeys(numbers, 0) | dict(attempts)
+        self._read_ahead = _by_batch(rows, dict.fromkeys(numbers, 0) | dict(attempts))
         self._rendered.clear()
 
     def _upcoming(self, last_no: int) -> list[int]:
@@ -137,10 +151,17 @@ class Preparation:
             if row_count <= ROWS_AHEAD
         ]
 
-    def _sealed(self, part: Part, rows: list[OpenRow], destination: Destination) -> Parcel:
-        now = rows if destination.mixes_operations else _of_one_kind(rows)
-        operations = operations_of(now, self.declaration.mode)
-        payload = destination.render(self.run.sync, self.declaration.fields, operations)
+    def _sealed(self, part: Part, destination: Destination) -> Parcel | None:
+        """Return a batch as it is to leave, or None if nothing is left of it."""
+        batch = self._read_ahead[part.batch_no]
+        rows = batch.open_rows()
+        now = rows if destination.mixes_operations else rows.of_one_kind()
+        if not now.ordinals:
+            return None
+        mode = self.declaration.mode
+        payload = destination.render(
+            self.run.sync, self.declaration.fields, operations_of(now, mode)
+        )
         payload_hash = self._digester.digest(payload)
 
         return Parcel(
@@ -149,14 +170,14 @@ class Preparation:
                 run_id=self.run.run_id,
                 number=part.batch_no,
                 idempotency_key=self._idempotency_key(part, payload_hash),
-                operations=operations,
+                operations=Operations(now, mode),
                 payload=payload,
             ),
             part=part,
-            attempt=self._read_ahead[part.batch_no] + 1,
+            attempt=batch.last_attempt + 1,
             payload_hash=payload_hash,
-            ordinals=tuple(row.ordinal for row in now),
-            leaves_rest=len(now) < len(rows),
+            ordinals=tuple(now.ordinals),
+            leaves_rest=len(now.ordinals) < len(rows.ordinals),
         )
 
     def _idempotency_key(self, part: Part, payload_hash: str) -> str:
@@ -164,6 +185,21 @@ class Preparation:
         return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
 
 
-def _of_one_kind(rows: list[OpenRow]) -> list[OpenRow]:
-    """Return the removals, or where there are none, the others."""
-    return [row for row in rows if row.is_removal] or rows
+def _set_aside(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, run: Mapping[str, Any], now: datetime
+) -> None:
+    """Settle what must not be sent, and take back what of it the destination may hold."""
+    connection.register("open_rows", rows)
+    connection.execute(statement(__package__, "set_aside_rows"), {**run, "now": now})
+    connection.execute(statement(__package__, "append_removals"), run)
+    connection.unregister("open_rows")
+
+
+def _by_batch(rows: pa.Table, last_attempts: Mapping[int, int]) -> dict[int, ReadBatch]:
+    found = {number: ReadBatch(rows.slice(0, 0), last) for number, last in last_attempts.items()}
+    runs = pc.run_end_encode(rows["batch_no"].combine_chunks())
+    first = 0
+    for number, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        found[number] = ReadBatch(rows.slice(first, end - first), last_attempts[number])
+        first = end
+    return found

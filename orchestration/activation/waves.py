@@ -20,6 +20,12 @@ class Wave:
         self._destination = destination
         self._limit = destination.max_in_flight if isinstance(destination, TakesSeveral) else 1
         self._size = 1
+        # A thread takes as long to start as a batch to send.
+        self._pool = ThreadPoolExecutor(max_workers=self._limit)
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self._pool.shutdown()
 
     def next_of(self, batches: list[OpenBatch]) -> list[OpenBatch]:
         """Return the batches to send next, at least one.
@@ -40,12 +46,9 @@ class Wave:
             batches: What is to be sent.
             meanwhile: What is done until the answers are there.
         """
-        if not batches:
-            return []
-        with ThreadPoolExecutor(max_workers=len(batches)) as pool:
-            answers = pool.map(self._destination.send, batches)
-            meanwhile()
-            return list(answers)
+        answers = self._pool.map(self._destination.send, batches)
+        meanwhile()
+        return list(answers)
 
     def speed_up(self) -> None:
         """Take more at once."""

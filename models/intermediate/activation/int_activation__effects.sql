@@ -12,8 +12,8 @@ latest_checkpoints as (
 
 ),
 
-{# A refusal after an unanswered attempt does not undo what that attempt may have done, so the
-   surest attempt of an operation counts, not the last one. #}
+{# A refusal after an unanswered attempt does not undo what that attempt may have done, so that
+   refusals are no effects. #}
 effects as (
 
     select
@@ -25,12 +25,11 @@ effects as (
         deliveries.run_number,
         deliveries.batch_number,
         deliveries.ordinal,
+        deliveries.attempt,
 
-        max(
-            case when deliveries.outcome in ('acked', 'acked_unverified') then 1 else 0 end
-        ) = 1 as is_certain,
+        deliveries.outcome in ('acked', 'acked_unverified') as is_certain,
 
-        max(deliveries.occurred_at) as delivered_at
+        deliveries.occurred_at as delivered_at
 
     from deliveries
 
@@ -39,8 +38,6 @@ effects as (
     where
         deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
         and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
-
-    group by 1, 2, 3, 4, 5, 6, 7
 
 )
 

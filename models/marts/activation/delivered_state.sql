@@ -12,6 +12,7 @@ checkpointed_units as (
 
 ),
 
+{# Of the attempts of one operation the surest counts, not the last one. #}
 ranked_effects as (
 
     select
@@ -25,7 +26,9 @@ ranked_effects as (
             order by
                 run_number desc nulls last,
                 batch_number desc nulls last,
-                ordinal desc nulls last
+                ordinal desc nulls last,
+                is_certain desc nulls last,
+                attempt desc nulls last
         ) as recency_rank,
 
         is_certain,
@@ -36,7 +39,7 @@ ranked_effects as (
 
 ),
 
-{# Most units have been left alone since the checkpoint, and are not ranked. #}
+{# Most units have been left alone since the checkpoint, and have no effects. #}
 units_left_alone as (
 
     select
@@ -50,11 +53,11 @@ units_left_alone as (
 
     from checkpointed_units
 
-    left outer join ranked_effects
-        on checkpointed_units.sync = ranked_effects.sync
-        and checkpointed_units.unit_key = ranked_effects.unit_key
+    left outer join effects
+        on checkpointed_units.sync = effects.sync
+        and checkpointed_units.unit_key = effects.unit_key
 
-    where ranked_effects.unit_key is null
+    where effects.unit_key is null
 
 ),
 

@@ -1,8 +1,8 @@
 with
 
-delivery as (
+unit_delivery as (
 
-    select * from {{ source('ledger', 'delivery') }}
+    select * from {{ source('ledger', 'unit_delivery') }}
 
 ),
 
@@ -25,7 +25,7 @@ deliveries as (
 
         occurred_at
 
-    from delivery
+    from unit_delivery
 
 )
 

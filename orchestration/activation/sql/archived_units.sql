@@ -9,7 +9,7 @@ effects as (
         op,
         coalesce(remote_id, match_ref) as reference,
         struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where
         sync = getvariable('sync')
         and outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')

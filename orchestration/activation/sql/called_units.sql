@@ -6,7 +6,7 @@ select
     op,
     coalesce(remote_id, match_ref) as reference,
     struct_pack(run_no := run_no, batch_no := batch_no, ordinal := ordinal) as place
-from ledger.activation.delivery
+from ledger.activation.unit_delivery
 where
     sync = getvariable('sync')
     and coalesce(remote_id, match_ref) is not null

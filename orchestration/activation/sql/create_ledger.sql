@@ -1,4 +1,5 @@
--- Rows are only ever added: what was sent, and what became of it, stays as it was noted.
+-- Rows are only ever added: what was sent, and what became of it, stays as it was noted. Of digests
+-- compression can save half the room, and takes as long for it as all the rest that a commit does.
 create schema if not exists ledger.activation;
 
 create table if not exists ledger.activation.run_event (
@@ -24,7 +25,7 @@ create table if not exists ledger.activation.outbox (
     ordinal bigint not null,
     op text not null,
     unit_key text not null,
-    row_hash text,
+    row_hash text using compression uncompressed,
     match_ref text
 );
 
@@ -68,11 +69,70 @@ create table if not exists ledger.activation.delivery (
     occurred_at timestamp not null
 );
 
+create table if not exists ledger.activation.batch_delivery (
+    sync text not null,
+    run_no bigint not null,
+    batch_no bigint not null,
+    attempt bigint not null,
+    first_ordinal bigint not null,
+    last_ordinal bigint not null,
+    remote_id text,
+    idem_key text,
+    outcome text not null,
+    error_code text,
+    occurred_at timestamp not null
+);
+
+-- Operations of a batch that fared alike are noted as a range, not one by one: what each of them
+-- was is in the outbox. Tables go by their bare names, since copies of the file have other names.
+create view if not exists ledger.activation.unit_delivery as
+
+select
+    sync,
+    run_no,
+    batch_no,
+    ordinal,
+    attempt,
+    unit_key,
+    op,
+    row_hash,
+    match_ref,
+    remote_id,
+    idem_key,
+    outcome,
+    error_code,
+    occurred_at
+from delivery
+
+union all
+
+select
+    outbox.sync,
+    outbox.run_no,
+    outbox.batch_no,
+    outbox.ordinal,
+    batch_delivery.attempt,
+    outbox.unit_key,
+    outbox.op,
+    outbox.row_hash,
+    outbox.match_ref,
+    batch_delivery.remote_id,
+    batch_delivery.idem_key,
+    batch_delivery.outcome,
+    batch_delivery.error_code,
+    batch_delivery.occurred_at
+from outbox
+inner join batch_delivery
+    on outbox.sync = batch_delivery.sync
+    and outbox.run_no = batch_delivery.run_no
+    and outbox.batch_no = batch_delivery.batch_no
+    and outbox.ordinal between batch_delivery.first_ordinal and batch_delivery.last_ordinal;
+
 create table if not exists ledger.activation.checkpoint (
     sync text not null,
     run_no bigint not null,
     unit_key text not null,
-    row_hash text,
+    row_hash text using compression uncompressed,
     match_ref text,
     remote_id text,
     expires_at timestamp,

@@ -6,6 +6,6 @@ select
     ) as checkpoint_run,
     (
         select coalesce(min(run_no), 9223372036854775807)
-        from ledger.activation.delivery
+        from ledger.activation.outbox
         where sync = $sync and op = 'archive'
     ) as first_archive_run

@@ -2,7 +2,7 @@ with
 
 settled as (
     select batch_no, ordinal
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and run_no = $run_no and outcome not in ('unknown', 'accepted')
 ),
 

@@ -32,7 +32,7 @@ select
         order by delivery.ordinal
     ) as operations
 from open_attempts
-inner join ledger.activation.delivery as delivery
+inner join ledger.activation.unit_delivery as delivery
     on open_attempts.batch_no = delivery.batch_no
     and open_attempts.attempt = delivery.attempt
 where delivery.sync = $sync and delivery.run_no = $run_no and delivery.outcome = 'accepted'

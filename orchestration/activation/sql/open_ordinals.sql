@@ -2,7 +2,7 @@ select outbox.ordinal
 from ledger.activation.outbox as outbox
 anti join (
     select ordinal
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where
         sync = $sync
         and run_no = $run_no

@@ -8,8 +8,12 @@ removable_units as (
     where situation in ('leaver', 'archived') or op_of_mode = 'remove'
 ),
 
--- Who stands behind them or stood there, and who they are by now, where they were merged.
+-- Who stands behind them or stood there, be it the unit itself, and who they are by now, where
+-- they were merged.
 people_behind as materialized (
+    select unit_key, unit_key as person_id
+    from removable_units
+    union
     select unit_key, person_id
     from ledger.activation.unit_person
     where sync = $sync and unit_key in (select unit_key from removable_units)
@@ -65,7 +69,7 @@ withdrawn_units as (
 -- What a mode does once per row: an attempt without answer counts as sent, and not as removed.
 done_before as (
     select distinct unit_key, op in ('remove', 'archive') as is_removal, row_hash
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where
         $is_once
         and sync = $sync
@@ -83,7 +87,7 @@ refusals as (
         count(distinct run_no) as refusal_count,
         bool_or(outcome = 'rejected') as is_rejected,
         max(occurred_at) as refused_at
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and outcome in ('rejected', 'skipped_absent')
     group by 1, 2, 3
 ),

@@ -20,7 +20,7 @@ lost_attempts as (
 
 settled as (
     select batch_no, ordinal, max(attempt) as attempt, bool_or(outcome not in ('unknown', 'accepted')) as is_final
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where sync = $sync and run_no = $run_no
     group by 1, 2
 )

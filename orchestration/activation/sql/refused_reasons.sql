@@ -10,12 +10,12 @@ last_outcomes as (
                 run_no := run_no, batch_no := batch_no, ordinal := ordinal, attempt := attempt
             )
         ) as last_outcome
-    from ledger.activation.delivery
+    from ledger.activation.unit_delivery
     where
         sync = $sync
         and unit_key in (
             select unit_key
-            from ledger.activation.delivery
+            from ledger.activation.unit_delivery
             where sync = $sync and outcome = 'rejected'
         )
     group by 1

@@ -2,16 +2,22 @@
 insert into ledger.activation.delivery by name
 
 select
-    sync,
-    run_no,
-    batch_no,
-    ordinal,
+    outbox.sync,
+    outbox.run_no,
+    outbox.batch_no,
+    outbox.ordinal,
     0 as attempt,
-    unit_key,
-    op,
-    row_hash,
-    match_ref,
-    case when is_withdrawn then 'skipped_consent' else 'superseded' end as outcome,
+    outbox.unit_key,
+    outbox.op,
+    outbox.row_hash,
+    outbox.match_ref,
+    case when open_rows.is_withdrawn then 'skipped_consent' else 'superseded' end as outcome,
     $now as occurred_at
-from open_rows
-where is_withdrawn or is_superseded
+from ledger.activation.outbox as outbox
+inner join open_rows
+    on outbox.batch_no = open_rows.batch_no
+    and outbox.ordinal = open_rows.ordinal
+where
+    outbox.sync = $sync
+    and outbox.run_no = $run_no
+    and (open_rows.is_withdrawn or open_rows.is_superseded)

@@ -1,5 +1,6 @@
 -- Nobody is written to unless every person behind the unit consents at this moment, and has not
--- refused messages on the channel since; nor where nobody is known to stand behind it.
+-- refused messages on the channel since; nor where nobody is known to stand behind it, since a
+-- match key is nobody who could consent. Where nobody was noted, the unit is the person.
 create or replace temp table unconsented_units as
 
 with
@@ -30,7 +31,8 @@ left join ledger.activation.unit_person as unit_person
     on outbox.sync = unit_person.sync
     and outbox.run_no = unit_person.run_no
     and outbox.unit_key = unit_person.unit_key
-left join contactable_people on unit_person.person_id = contactable_people.person_id
+left join contactable_people
+    on coalesce(unit_person.person_id, outbox.unit_key) = contactable_people.person_id
 where
     outbox.sync = $sync
     and outbox.run_no = $run_no

@@ -1,4 +1,14 @@
+-- What the destination calls whom is looked up for all that it ever called, and not for whom it
+-- holds: these would be derived a second time.
 insert into ledger.activation.checkpoint
+
+with
+
+current_references as (
+    select unit_key, arg_max(reference, place) as reference
+    from called_units
+    group by 1
+)
 
 select
     $sync,

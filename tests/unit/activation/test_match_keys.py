@@ -107,7 +107,7 @@ def test_the_ledger_names_units_by_keyed_digests(ads: World) -> None:
     ads.run()
 
     with Ledger(ads.settings).session("Test") as connection:
-        keys = connection.execute("select unit_key from ledger.activation.delivery").fetchall()
+        keys = connection.execute("select unit_key from ledger.activation.unit_delivery").fetchall()
     ((key,),) = keys
     assert key.startswith("email:")
     assert hashlib.sha256(ANNA.encode()).hexdigest() not in key

@@ -203,7 +203,7 @@ class World:
         """Return key, operation and outcome of every delivery, in order."""
         with Ledger(self.settings).session("Test") as connection:
             return connection.execute(
-                "select unit_key, op, outcome from ledger.activation.delivery "
+                "select unit_key, op, outcome from ledger.activation.unit_delivery "
                 "order by run_no, batch_no, attempt, ordinal"
             ).fetchall()
 
