@@ -1,6 +1,7 @@
 {#
     Before a build: a table that a model adds to, and that has other columns than its page is from
-    another version of the model, and is made anew.
+    another version of the model, and is made anew. A mart is the memory of the builds before, so it
+    only gets the columns that it lacks.
 #}
 {% macro drop_outdated_tables() -%}
     {%- set nodes = graph.nodes.values() if execute else [] -%}
@@ -12,7 +13,16 @@
         {%- endfor -%}
         {%- if table and columns | sort != node.columns.keys() | sort -%}
             {%- call statement(auto_begin=true) -%} select 1 {%- endcall -%}
-            {%- do adapter.drop_relation(table) -%}
+            {%- if node.fqn[1] == 'marts' and table.is_table -%}
+                {%- for name in node.columns if name not in columns -%}
+                    {%- do run_query(
+                        "alter table " ~ table ~ " add column " ~ name ~ " "
+                        ~ node.columns[name].data_type
+                    ) -%}
+                {%- endfor -%}
+            {%- else -%}
+                {%- do adapter.drop_relation(table) -%}
+            {%- endif -%}
             {%- do adapter.commit() -%}
         {%- endif -%}
     {%- endfor -%}

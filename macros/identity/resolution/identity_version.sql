@@ -14,7 +14,8 @@
         street_key('s', []), town_key('t'), normalised_postcode('p'), first_name_grade('x', 'y'),
         middle_name_grade('x', 'y'), last_name_grade('x', 'y'),
         birth_date_grade('x', 'y'), home_grade('x', 'y'), contradicts('f', 'm', 'l', 'b'),
-        var('max_names_per_value'), var('max_signatures_per_person'), var('max_guarded_rounds'),
+        delivery_email('x'), var('reserved_domains_are_junk'), var('max_names_per_value'),
+        var('max_signatures_per_person'), var('max_guarded_rounds'),
     ] -%}
     {%- for node in graph.get('nodes', {}).values() | sort(attribute='unique_id')
         if node.resource_type in ('model', 'seed') and 'identity' in node.fqn -%}

@@ -57,9 +57,9 @@ candidate_pairs_units as (
         lower_node,
         upper_node,
 
-        {{ common_fingerprint(
-            mixed_fingerprint(['lower_node', 'upper_node', 'pair_fingerprint'])
-        ) }} as fingerprint
+        {{ mixed_fingerprint([
+            'lower_node', 'upper_node', common_fingerprint('pair_fingerprint')
+        ]) }} as fingerprint
 
     from ties
 

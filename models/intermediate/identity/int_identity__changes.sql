@@ -24,12 +24,31 @@ current_run as (
 
 ),
 
+former_people as (
+
+    select distinct person_id from former_records
+
+),
+
+{# Who kept the id and who is new to it needs no more than the ids themselves. #}
+gone_people as (
+
+    select former_people.person_id
+
+    from former_people
+
+    left outer join person_ids
+        on former_people.person_id = person_ids.person_id
+
+    where person_ids.person_id is null
+
+),
+
 moves as (
 
     select
         former_records.person_id as former_person_id,
         person_ids.person_id,
-        person_ids.is_new,
 
         count(*) as record_count
 
@@ -41,7 +60,12 @@ moves as (
     inner join person_ids
         on record_groups.group_node = person_ids.group_node
 
-    group by 1, 2, 3
+    left outer join gone_people
+        on former_records.person_id = gone_people.person_id
+
+    where person_ids.is_new or gone_people.person_id is not null
+
+    group by 1, 2
 
 ),
 
@@ -57,9 +81,7 @@ ranked_moves as (
         row_number() over (
             partition by former_person_id
             order by record_count desc nulls last, person_id asc nulls last
-        ) as destination_rank,
-        max(case when person_id = former_person_id then 1 else 0 end)
-            over (partition by former_person_id) as is_still_there
+        ) as destination_rank
 
     from moves
 
@@ -86,40 +108,23 @@ appeared as (
 
 ),
 
-merged as (
+{# Where most of its records went; who has none left is erased. #}
+disappeared as (
 
     select
-        'merged' as change,
-        former_person_id as person_id,
-        person_id as other_person_id,
-        'evidence joins its records with those of an older id' as reason
+        case when ranked_moves.person_id is null then 'erased' else 'merged' end as change,
+        gone_people.person_id,
+        ranked_moves.person_id as other_person_id,
+        case
+            when ranked_moves.person_id is null then 'none of its records is left'
+            else 'evidence joins its records with those of an older id'
+        end as reason
 
-    from ranked_moves
+    from gone_people
 
-    where destination_rank = 1 and is_still_there = 0
-
-),
-
-former_people as (
-
-    select distinct person_id from former_records
-
-),
-
-erased as (
-
-    select
-        'erased' as change,
-        former_people.person_id,
-        cast(null as {{ dbt.type_string() }}) as other_person_id,
-        'none of its records is left' as reason
-
-    from former_people
-
-    left outer join moves
-        on former_people.person_id = moves.former_person_id
-
-    where moves.former_person_id is null
+    left outer join ranked_moves
+        on gone_people.person_id = ranked_moves.former_person_id
+        and ranked_moves.destination_rank = 1
 
 ),
 
@@ -129,11 +134,7 @@ all_changes as (
 
     union all
 
-    select * from merged
-
-    union all
-
-    select * from erased
+    select * from disappeared
 
 ),
 

@@ -27,6 +27,8 @@ shared_facts as (
         'last_name_and_birth_date': "last_name_key || '|' || " ~ born,
         'first_name_and_birth_date': "full_first_name || '|' || " ~ born,
         'home': 'case when not is_nameless then home_key end',
+        'street_in_town':
+            "case when not is_nameless then town_key || '|' || street_key end",
         'full_name': "full_first_name || '|' || last_name_key",
         'birth_date_and_postcode': born ~ " || '|' || postcode_key",
         'last_name_and_postcode': "last_name_key || '|' || postcode_key",

@@ -1,21 +1,38 @@
+{{ config(
+    materialized='incremental',
+    pre_hook="{{ keep_unchanged('(' ~ former_assignments() ~ ') as units', ['record_key']) }}"
+) }}
+
 {# Who the records belonged to in the build before; the marts still hold it at this point. #}
 with
 
+former_assignments as (
+
+    {{ former_assignments() }}
+
+),
+
 former_records as (
 
-    {{ previous_rows('person_records', {
-        'source_name': 'text', 'record_type': 'text', 'record_id': 'text', 'person_id': 'text',
-        'first_person_id': 'text', 'assigned_run_id': 'text'
-    }) }}
+    select
+        {{ hashed_number('former_assignments.record_key') }} as node,
+        former_assignments.person_id,
+        coalesce(former_assignments.first_person_id, former_assignments.person_id)
+            as first_person_id,
+        former_assignments.assigned_run_id,
+        {{ fingerprint_of([
+            'former_assignments.person_id', 'former_assignments.first_person_id',
+            'former_assignments.assigned_run_id'
+        ]) }} as assignment_number,
+        former_assignments.fingerprint
+
+    from former_assignments
+
+    {% if is_incremental() %}
+        inner join {{ changed_units() }} as changed_units
+            on former_assignments.record_key = changed_units.record_key
+    {% endif %}
 
 )
 
-select
-    {{ hashed_number("source_name || ':' || record_type || ':' || record_id") }} as node,
-    person_id,
-    coalesce(first_person_id, person_id) as first_person_id,
-    assigned_run_id
-
-from former_records
-
-where person_id is not null
+select * from former_records

@@ -14,7 +14,7 @@ identifiers_units as (
     select
         identifier_number,
 
-        {{ common_fingerprint(mixed_fingerprint(['identifier_number', 'fingerprint'])) }}
+        {{ mixed_fingerprint(['identifier_number', common_fingerprint('fingerprint')]) }}
             as fingerprint
 
     from sightings

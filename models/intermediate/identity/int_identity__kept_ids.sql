@@ -22,16 +22,48 @@ former_records as (
 votes as (
 
     select
-        former_records.person_id,
+        cast(substring(former_records.person_id, 2) as bigint) as person_number,
         record_groups.group_node,
 
         count(
             case when former_records.first_person_id = former_records.person_id then 1 end
         ) as own_vote_count,
-        count(*) as vote_count,
+        count(*) as vote_count
+
+    from former_records
+
+    inner join record_groups
+        on former_records.node = record_groups.node
+
+    group by 1, 2
+
+),
+
+torn_people as (
+
+    select person_number
+
+    from votes
+
+    group by 1
+
+    having count(*) > 1
+
+),
+
+{# Of equal votes those decide that come first; few people are torn, and texts are dear. #}
+first_votes as (
+
+    select
+        torn_people.person_number,
+        record_groups.group_node,
+
         min(record_groups.record_key) as first_record_key
 
     from former_records
+
+    inner join torn_people
+        on cast(substring(former_records.person_id, 2) as bigint) = torn_people.person_number
 
     inner join record_groups
         on former_records.node = record_groups.node
@@ -43,16 +75,20 @@ votes as (
 ranked_votes as (
 
     select
-        *,
+        votes.*,
         row_number() over (
-            partition by person_id
+            partition by votes.person_number
             order by
-                own_vote_count desc nulls last,
-                vote_count desc nulls last,
-                first_record_key asc nulls last
+                votes.own_vote_count desc nulls last,
+                votes.vote_count desc nulls last,
+                first_votes.first_record_key asc nulls last
         ) as claim_rank
 
     from votes
+
+    left outer join first_votes
+        on votes.person_number = first_votes.person_number
+        and votes.group_node = first_votes.group_node
 
 ),
 
@@ -62,7 +98,7 @@ kept_ids as (
     select
         group_node,
 
-        min(person_id) as person_id,
+        {{ person_id('min(person_number)') }} as person_id,
         max(own_vote_count) as own_vote_count
 
     from ranked_votes

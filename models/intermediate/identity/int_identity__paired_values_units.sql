@@ -14,7 +14,7 @@ paired_values_units as (
     select
         key_number,
 
-        {{ common_fingerprint(mixed_fingerprint(['key_number', 'details_fingerprint'])) }}
+        {{ mixed_fingerprint(['key_number', common_fingerprint('details_fingerprint')]) }}
             as fingerprint
 
     from match_keys

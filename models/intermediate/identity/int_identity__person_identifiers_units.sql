@@ -24,10 +24,13 @@ person_identifiers_units as (
     select
         record_identifiers.identifier_number,
 
-        {{ common_fingerprint(mixed_fingerprint([
-            'record_identifiers.identifier_number', 'record_identifiers.fingerprint',
-            'cast(substring(person_records.person_id, 2) as bigint)'
-        ])) }} as fingerprint
+        {{ mixed_fingerprint([
+            'record_identifiers.identifier_number',
+            common_fingerprint(mixed_fingerprint([
+                'record_identifiers.fingerprint',
+                'cast(substring(person_records.person_id, 2) as bigint)',
+            ])),
+        ]) }} as fingerprint
 
     from record_identifiers
 

@@ -103,12 +103,7 @@ person_ids as (
 
     select
         new_groups.group_node,
-        'p' || lpad(
-            cast(
-                greatest_id.greatest_number + new_groups.rank_among_new
-                as {{ dbt.type_string() }}
-            ), 12, '0'
-        ) as person_id,
+        {{ person_id('greatest_id.greatest_number + new_groups.rank_among_new') }} as person_id,
         true as is_new
 
     from new_groups

@@ -32,10 +32,10 @@ record_identifiers_units as (
     select
         sightings.node,
 
-        {{ common_fingerprint(mixed_fingerprint([
-            'sightings.node', 'sightings.fingerprint', 'identifiers.identifier_number',
-            rejection
-        ])) }} as fingerprint
+        {{ mixed_fingerprint([
+            'sightings.node', 'min(sightings.fingerprint)',
+            common_fingerprint(mixed_fingerprint(['identifiers.identifier_number', rejection])),
+        ]) }} as fingerprint
 
     from sightings
 

@@ -14,7 +14,20 @@ People = Mapping[str, str | None]
 
 MARTS = ("person_records", "identifiers", "identity_links", "identity_changes")
 ERASED_AT, BACK_AT = "2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"
-LINKS = "select link_id, unused_reason from marts.identity_links order by 1"
+# What tells only when, and from which line, a row came, differs between two ways to the same rows.
+TRACES = ("file_line_number", "run_at", "assigned_run_id", "assignment_number", "component")
+INCREMENTAL_TABLES = """
+    select table_schema || '.' || table_name, string_agg(column_name, ', ')
+    from information_schema.columns
+    where (table_schema, table_name) in (
+        select table_schema, table_name from information_schema.columns
+        where column_name in ('fingerprint', 'evidence_digest') and table_name not in (
+            select table_name from information_schema.tables where table_type = 'VIEW'
+        )
+    )
+    and column_name not like '%fingerprint' and column_name not in ({traces})
+    group by 1
+"""
 
 TRAP_DECISIONS = [
     Decision("different", "crm:contact:owner-1", "pos:receipt:owner-2"),
@@ -34,7 +47,7 @@ class History:
     first: People
     decided: People
     undone: People
-    decided_links: list[tuple[str, ...]]
+    decided_tables: Mapping[str, tuple[int, int]]
     anew: Graph
 
 
@@ -72,13 +85,21 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     graph.decide(decisions)
     anew = graph.twin()
     graph.add(landing_of(late), "late", seed=8)
-    decided, decided_links = graph.person_of(), graph.rows(LINKS)
+    decided, decided_tables = graph.person_of(), kept_tables(graph)
     anew.add(landing_of(late), "late", seed=9, full_refresh=True)
 
     graph.decide(decision._replace(verdict="undone") for decision in decisions)
     back = [(table, {**row, "updated_at": BACK_AT}) for table, row in back]
     graph.add(landing_of(back), "back")
-    return History(graph, decisions, first, decided, graph.person_of(), decided_links, anew)
+    return History(graph, decisions, first, decided, graph.person_of(), decided_tables, anew)
+
+
+def kept_tables(graph: Graph) -> dict[str, tuple[int, int]]:
+    """Return how many rows each table that is kept from build to build has, and a sum of them."""
+    traces = ", ".join(f"'{column}'" for column in (*TRACES, "evidence_digest"))
+    tables = graph.rows(INCREMENTAL_TABLES.format(traces=traces))
+    query = "select count(*), sum(md5_number_lower(cast(t as text))) from (select {} from {}) as t"
+    return {table: graph.rows(query.format(columns, table))[0] for table, columns in tables}
 
 
 def trap_rows() -> list[TableRow]:
