@@ -69,14 +69,28 @@ all_pairs as (
 
 ),
 
+changed_pairs as (
+
+    select
+        all_pairs.*,
+        units.fingerprint
+
+    from all_pairs
+
+    inner join units
+        on all_pairs.lower_node = units.lower_node
+        and all_pairs.upper_node = units.upper_node
+
+),
+
 {# The strongest shared value stands for the pair in explanations. #}
 candidate_pairs as (
 
     select
-        all_pairs.lower_node,
-        all_pairs.upper_node,
+        lower_node,
+        upper_node,
 
-        min(units.fingerprint) as fingerprint,
+        min(fingerprint) as fingerprint,
         count(key_number) as shared_key_count,
         max(case when strength = 'hard' then 1 else 0 end) as shares_id,
         max(case when strength = 'contact' then 1 else 0 end) as shares_contact,
@@ -94,11 +108,7 @@ candidate_pairs as (
             min(case when strength = 'contact' then key_number end)
         ) as shared_identifier
 
-    from all_pairs
-
-    inner join units
-        on all_pairs.lower_node = units.lower_node
-        and all_pairs.upper_node = units.upper_node
+    from changed_pairs
 
     group by 1, 2
 

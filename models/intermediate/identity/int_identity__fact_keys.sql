@@ -47,7 +47,7 @@ shared_facts as (
 
 ),
 
-{# Below zero, where no identifier is. Two facts with one number only have records compared in vain. #}
+{# Below zero, where no identifier is. Two facts with one number have records compared in vain. #}
 fact_keys as (
 
     select

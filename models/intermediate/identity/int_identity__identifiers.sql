@@ -7,7 +7,9 @@ with
 
 units as (
 
-    select * from {{ changed_units() if is_incremental() else ref('int_identity__identifiers_units') }}
+    select *
+
+    from {{ changed_units() if is_incremental() else ref('int_identity__identifiers_units') }}
 
 ),
 
