@@ -16,10 +16,15 @@
             "select p.* from " ~ present ~ " as p where not exists (select 1 from " ~ this
             ~ " as t where t.fingerprint = p.fingerprint)"
         ) -%}
-        {%- do run_query(
-            "delete from " ~ this ~ " where not exists (select 1 from " ~ present
-            ~ " as p where p.fingerprint = " ~ this.identifier ~ ".fingerprint)"
-        ) -%}
+        {#- It begins the transaction that the new rows are committed in: were it committed by itself,
+            a build killed in between would forget whose records these were. -#}
+        {%- call statement(auto_begin=true) -%}
+            delete from {{ this }}
+            where not exists (
+                select 1 from {{ present }} as p
+                where p.fingerprint = {{ this.identifier }}.fingerprint
+            )
+        {%- endcall -%}
         {%- do run_query("drop table " ~ present) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -26,6 +26,20 @@ former_records as (
 
 ),
 
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
+{# Who is new to a person came in this run, and not in one that was killed before it was over. #}
+{% set is_assigned_now %}
+    person_ids.person_id is not null
+    and (
+        former_records.assigned_run_id is null
+        or person_ids.person_id <> former_records.person_id
+    )
+{% endset %}
 person_records_units as (
 
     select
@@ -35,6 +49,8 @@ person_records_units as (
             'source_records.fingerprint',
             'coalesce(cast(substring(person_ids.person_id, 2) as bigint), 0)',
             'coalesce(former_records.assignment_number, 0)',
+            'case when ' ~ is_assigned_now ~ ' then ' ~ hashed_number('current_run.run_id')
+            ~ ' else 0 end',
         ]) }} as fingerprint
 
     from source_records
@@ -47,6 +63,8 @@ person_records_units as (
 
     left outer join former_records
         on source_records.node = former_records.node
+
+    cross join current_run
 
 )
 

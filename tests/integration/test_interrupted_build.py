@@ -1,0 +1,80 @@
+"""A build that ends in the middle of a table."""
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from orchestration.transformation.manifest import dbt_command
+
+if TYPE_CHECKING:
+    from tests.conftest import RefreshedHome
+
+FORMER_MODELS = (
+    "stg_onefold__current_run",
+    "int_identity__former_records",
+    "int_identity__person_records_units",
+    "int_identity__person_records",
+)
+COUNT = "select count(*) from marts.person_records where person_id is not null"
+# All rows are to be made anew, and their types are refused once the former ones are forgotten.
+BREAK = """
+    update intermediate.int_identity__person_records set fingerprint = fingerprint + 1;
+    alter table intermediate.int_identity__person_records alter is_mentioned_only type text;
+"""
+
+# Of a few records nobody knew whose they are.
+MAKE_NEW = """
+    delete from marts.person_records where record_key in (
+        select record_key from marts.person_records
+        where person_id is not null order by record_key limit 5
+    )
+"""
+NEXT_RUN = """
+    insert into raw_onefold.runs by name
+    select * replace ('next' as run_id, run_number + 1 as run_number)
+    from raw_onefold.runs order by run_number desc limit 1
+"""
+ASSIGNED = (
+    "select count(*) from intermediate.int_identity__person_records where assigned_run_id = 'next'"
+)
+
+
+def run_models(home: "RefreshedHome", *models: str) -> "subprocess.CompletedProcess[str]":
+    """Build these models alone."""
+    return subprocess.run(
+        dbt_command(home.settings, "run", "--select", *models),
+        env=home.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_build_that_fails_forgets_nobodys_id(copied_home: "RefreshedHome") -> None:
+    """Whose the records were is known from the mart alone: what replaces it comes with its end."""
+    settings = copied_home.settings
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        [(before,)] = warehouse.execute(COUNT).fetchall()
+        warehouse.execute(BREAK)
+
+    done = run_models(copied_home, "person_records")
+    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
+        [(after,)] = warehouse.execute(COUNT).fetchall()
+
+    assert done.returncode != 0
+    assert after == before > 0
+
+
+def test_a_killed_build_leaves_no_run_behind(copied_home: "RefreshedHome") -> None:
+    """Who was new in a build that never reached the marts is new in the next one."""
+    path = str(copied_home.settings.warehouse_path)
+    for news in (MAKE_NEW, NEXT_RUN):
+        with duckdb.connect(path) as warehouse:
+            warehouse.execute(news)
+        assert run_models(copied_home, *FORMER_MODELS).returncode == 0
+
+    with duckdb.connect(path) as warehouse:
+        [(count,)] = warehouse.execute(ASSIGNED).fetchall()
+
+    assert count == 5
