@@ -71,7 +71,7 @@ def published_file(path: Path) -> Path:
 
 
 def compare(before: Path, after: Path, example_count: int = 5) -> Difference:
-    """Compare the people of two published files or warehouses.
+    """Compare the people of two published files, or of one and a trial build.
 
     Raises:
         UsageError: one of them has no people of onefold.

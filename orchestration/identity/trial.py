@@ -57,6 +57,7 @@ def trial_build(settings: Settings, tell: Tell, on_model: Tell = lambda _: None)
             for event in stream_build(trial, BUILT):
                 if name := _finished_model(event):
                     on_model(name)
+            _write_out_views(trial.warehouse_path)
             yield trial.warehouse_path
         finally:
             shutil.rmtree(trial.home, ignore_errors=True)
@@ -100,6 +101,20 @@ def _shared_marts(warehouse: duckdb.DuckDBPyConnection) -> list[str]:
         "group by table_name having count(*) = 2 order by table_name"
     ).fetchall()
     return [name for (name,) in found]
+
+
+def _write_out_views(warehouse_path: Path) -> None:
+    """Make tables of the views among the marts, which name the warehouse they were made in."""
+    with connect(warehouse_path) as warehouse:
+        views = warehouse.execute(
+            "select view_name from duckdb_views() "
+            "where schema_name = 'marts' and database_name = current_database()"
+        ).fetchall()
+        for (name,) in views:
+            view, table = quoted(name), quoted(f"{name}__written_out")
+            warehouse.execute(f"create table marts.{table} as from marts.{view}")
+            warehouse.execute(f"drop view marts.{view}")
+            warehouse.execute(f"alter table marts.{table} rename to {view}")
 
 
 def _finished_model(event: NodeEvent) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
 
 # Whoever has the same last name: whole families, and all who are called Schmidt.
-BAD_RULE = "15,same_last_name,0,0,0,0,0,0,0,4,0,0,1,0\n"
+BAD_RULE = "15,same_last_name,0,0,0,0,0,0,0,0,4,0,0,1,0\n"
 LEFT_OUT = "same_phone_without_name"
 PROJECT_PARTS = ("models", "macros", "seeds", "tests/data_tests", "orchestration", "demo_company")
 
