@@ -1,6 +1,7 @@
 {#
-    A whole number below 2^60 for what several columns say together, NULL being something too. It is
-    only ever compared with others of the same warehouse, so each engine may have its own.
+    A whole number below 2^60 for what several columns say together; NULL says as much as an empty
+    text, which clean_text never gives. It is only ever compared with others of the same warehouse,
+    so each engine may have its own.
 #}
 {% macro fingerprint_of(columns) -%}
     {{ return(adapter.dispatch('fingerprint_of', 'onefold')(columns)) }}

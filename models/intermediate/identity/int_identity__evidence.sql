@@ -22,52 +22,24 @@ rejected_evidence as (
 
 all_evidence as (
 
-    select
-        left_key,
-        right_key,
-        source_name,
-        record_type,
-        record_id,
-        rule,
-        identifier_id,
-        unused_reason,
-        is_used,
-        seen_at
+    {% for model in ['record_evidence', 'visitor_evidence', 'rejected_evidence'] %}
+        select
+            left_key,
+            right_key,
+            source_name,
+            record_type,
+            record_id,
+            rule,
+            identifier_id,
+            unused_reason,
+            is_used,
+            seen_at
 
-    from record_evidence
+        from {{ model }}
 
-    union all
+        {{ 'union all' if not loop.last }}
 
-    select
-        left_key,
-        right_key,
-        source_name,
-        record_type,
-        record_id,
-        rule,
-        identifier_id,
-        unused_reason,
-        is_used,
-        seen_at
-
-    from visitor_evidence
-
-    union all
-
-    select
-        left_key,
-        right_key,
-        source_name,
-        record_type,
-        record_id,
-        rule,
-        identifier_id,
-        unused_reason,
-        is_used,
-        seen_at
-
-    from rejected_evidence
-
+    {% endfor %}
 ),
 
 evidence as (

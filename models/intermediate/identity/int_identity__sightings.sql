@@ -13,71 +13,24 @@ units as (
 
 ),
 
-described_records as (
+{% for model in [
+    'described_records', 'contacting_records', 'mentioned_records', 'visitor_sightings',
+    'own_id_sightings',
+] %}
+    {{ model }} as (
 
-    select described_records.*
+        select {{ model }}.*
 
-    from {{ ref('int_identity__described_records') }} as described_records
+        from {{ ref('int_identity__' ~ model) }} as {{ model }}
 
-    {% if is_incremental() %}
-        inner join units
-            on described_records.record_key = units.record_key
-    {% endif %}
+        {% if is_incremental() %}
+            inner join units
+                on {{ model }}.record_key = units.record_key
+        {% endif %}
 
-),
+    ),
 
-contacting_records as (
-
-    select contacting_records.*
-
-    from {{ ref('int_identity__contacting_records') }} as contacting_records
-
-    {% if is_incremental() %}
-        inner join units
-            on contacting_records.record_key = units.record_key
-    {% endif %}
-
-),
-
-mentioned_records as (
-
-    select mentioned_records.*
-
-    from {{ ref('int_identity__mentioned_records') }} as mentioned_records
-
-    {% if is_incremental() %}
-        inner join units
-            on mentioned_records.record_key = units.record_key
-    {% endif %}
-
-),
-
-visitor_sightings as (
-
-    select visitor_sightings.*
-
-    from {{ ref('int_identity__visitor_sightings') }} as visitor_sightings
-
-    {% if is_incremental() %}
-        inner join units
-            on visitor_sightings.record_key = units.record_key
-    {% endif %}
-
-),
-
-own_id_sightings as (
-
-    select own_id_sightings.*
-
-    from {{ ref('int_identity__own_id_sightings') }} as own_id_sightings
-
-    {% if is_incremental() %}
-        inner join units
-            on own_id_sightings.record_key = units.record_key
-    {% endif %}
-
-),
-
+{% endfor %}
 {# What a record says of itself: one line for each column that holds an identifier. #}
 seen_on_records as (
 
