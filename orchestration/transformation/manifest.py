@@ -1,5 +1,6 @@
-"""dbt's manifest: made anew when the project is newer than it, read without Dagster."""
+"""dbt's manifest: made anew when the project is another one, read without Dagster."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -65,7 +66,7 @@ def ensure_manifest(settings: Settings, tell: Callable[[str], None] = lambda _: 
     Raises:
         BuildError: the dbt project does not parse.
     """
-    if not _is_current(manifest_path(settings)):
+    if not _is_current(settings):
         tell("Reading the dbt project; this is needed once after a change of its files.")
         _parse(settings)
 
@@ -107,12 +108,29 @@ def compiled_query(settings: Settings, relation: Relation) -> str:
     return path.read_text(encoding="utf-8").strip().rstrip(";")
 
 
-def _is_current(path: Path) -> bool:
-    if not path.is_file():
-        return False
+def _is_current(settings: Settings) -> bool:
+    state = _state_path(settings)
+    return (
+        manifest_path(settings).is_file()
+        and state.is_file()
+        and state.read_text(encoding="utf-8") == _state_of_project()
+    )
 
-    made_at = path.stat().st_mtime
-    return all(source.stat().st_mtime <= made_at for source in _sources())
+
+def _state_path(settings: Settings) -> Path:
+    return settings.target_path / "project_state"
+
+
+def _state_of_project() -> str:
+    """Return a digest of where the sources stand, when they changed and how long they are.
+
+    Not whether they are newer than the manifest: an update may bring files with times of old.
+    """
+    digest = hashlib.sha256()
+    for source in sorted(_sources()):
+        status = source.stat()
+        digest.update(f"{source}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
+    return digest.hexdigest()
 
 
 def _sources() -> Iterator[Path]:
@@ -125,14 +143,14 @@ def _sources() -> Iterator[Path]:
 
 def _parse(settings: Settings) -> None:
     settings.target_path.mkdir(parents=True, exist_ok=True)
+    state = _state_of_project()
     done = subprocess.run(  # noqa: S603 - our own command line, no shell
         dbt_command(settings, "parse"), capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
         raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")
 
-    # dbt leaves the file alone when nothing in it changed; its time must say that we looked.
-    manifest_path(settings).touch()
+    _state_path(settings).write_text(state, encoding="utf-8")
 
 
 def _last_error(output: str) -> str:

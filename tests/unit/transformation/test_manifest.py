@@ -1,0 +1,57 @@
+"""When the dbt project is read anew."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import Settings
+from orchestration.transformation import manifest
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home and a small project, which is read by noting that it was."""
+    project = tmp_path / "project"
+    for folder in manifest.SOURCE_FOLDERS:
+        (project / folder).mkdir(parents=True)
+    for name in (*manifest.SOURCE_FILES, "models/people.sql"):
+        (project / name).write_text("select 1", encoding="utf-8")
+    monkeypatch.setattr(manifest, "PROJECT_DIR", project)
+    settings = Settings(home=tmp_path / "home")
+
+    def read(command: list[str], **_: object) -> object:
+        manifest.manifest_path(settings).write_text("{}", encoding="utf-8")
+        return manifest.subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(manifest.subprocess, "run", read)
+    return settings
+
+
+def readings(settings: Settings) -> int:
+    """Return how often the project is read."""
+    told: list[str] = []
+    manifest.ensure_manifest(settings, told.append)
+    return len(told)
+
+
+def test_a_project_is_read_once(settings: Settings) -> None:
+    """Reading costs seconds."""
+    assert [readings(settings), readings(settings)] == [1, 0]
+
+
+def test_files_with_times_of_old_are_read(settings: Settings) -> None:
+    """An update may bring them, and so may another checkout."""
+    readings(settings)
+    model = manifest.PROJECT_DIR / "models" / "people.sql"
+    os.utime(model, (0, 0))
+
+    assert readings(settings) == 1
+
+
+def test_a_project_without_one_of_its_files_is_read(settings: Settings) -> None:
+    """What was removed is built no more."""
+    readings(settings)
+    (manifest.PROJECT_DIR / "models" / "people.sql").unlink()
+
+    assert readings(settings) == 1
