@@ -7,24 +7,28 @@
 #}
 {% macro keep_unchanged(units, key) -%}
     {%- if is_incremental() -%}
-        {%- set present = scratch_table('present_units') -%}
+        {%- set differences = scratch_table('differing_units') -%}
         {%- do fill_table(
-            present, "select " ~ key | join(", ") ~ ", fingerprint from " ~ units
+            differences,
+            "select p.*, t.fingerprint as former_fingerprint from (select " ~ key | join(", ")
+            ~ ", fingerprint from " ~ units ~ ") as p full outer join (select fingerprint from "
+            ~ this ~ ") as t on p.fingerprint = t.fingerprint"
+            ~ " where p.fingerprint is null or t.fingerprint is null"
         ) -%}
         {%- do fill_table(
             scratch_table('changed_units'),
-            "select p.* from " ~ present ~ " as p where not exists (select 1 from " ~ this
-            ~ " as t where t.fingerprint = p.fingerprint)"
+            "select " ~ key | join(", ") ~ ", fingerprint from " ~ differences
+            ~ " where fingerprint is not null"
         ) -%}
         {#- It begins the transaction that the new rows are committed in: were it committed by itself,
             a build killed in between would forget whose records these were. -#}
         {%- call statement(auto_begin=true) -%}
             delete from {{ this }}
-            where not exists (
-                select 1 from {{ present }} as p
-                where p.fingerprint = {{ this.identifier }}.fingerprint
+            where fingerprint in (
+                select former_fingerprint from {{ differences }}
+                where former_fingerprint is not null
             )
         {%- endcall -%}
-        {%- do run_query("drop table " ~ present) -%}
+        {%- do run_query("drop table " ~ differences) -%}
     {%- endif -%}
 {%- endmacro %}

@@ -38,6 +38,16 @@ NEXT_RUN = """
 ASSIGNED = (
     "select count(*) from intermediate.int_identity__person_records where assigned_run_id = 'next'"
 )
+LOG_MODELS = ("int_identity__former_changes", "int_identity__changes", "identity_changes")
+COUNT_CHANGES = "select count(*), count(distinct change_id) from marts.identity_changes"
+# What a killed run noted, and what this one is about to note.
+NOTE_CHANGES = """
+    insert into marts.identity_changes by name
+    select * replace ('run-999999999' as run_id, 'of a killed run' as change_id)
+    from marts.identity_changes limit 1;
+    insert into marts.identity_changes by name select * from intermediate.int_identity__changes
+"""
+FORGET_SOME = "delete from marts.person_records where record_key like '%7'"
 
 
 def run_models(home: "RefreshedHome", *models: str) -> "subprocess.CompletedProcess[str]":
@@ -78,3 +88,22 @@ def test_a_killed_build_leaves_no_run_behind(copied_home: "RefreshedHome") -> No
         [(count,)] = warehouse.execute(ASSIGNED).fetchall()
 
     assert count == 5
+
+
+def test_the_log_keeps_no_line_of_a_killed_run_and_none_twice(copied_home: "RefreshedHome") -> None:
+    """It is written before the records, so a killed run leaves lines of what never was."""
+    path = str(copied_home.settings.warehouse_path)
+    with duckdb.connect(path) as warehouse:
+        [(before, _)] = warehouse.execute(COUNT_CHANGES).fetchall()
+        warehouse.execute(FORGET_SOME)
+    former = ("int_identity__former_records", "int_identity__person_ids")
+    assert run_models(copied_home, *former, *LOG_MODELS).returncode == 0
+    with duckdb.connect(path) as warehouse:
+        [(noted, _)] = warehouse.execute(COUNT_CHANGES).fetchall()
+        warehouse.execute(NOTE_CHANGES)
+
+    assert run_models(copied_home, *LOG_MODELS).returncode == 0
+    with duckdb.connect(path) as warehouse:
+        [(after, distinct)] = warehouse.execute(COUNT_CHANGES).fetchall()
+
+    assert after == distinct == noted > before

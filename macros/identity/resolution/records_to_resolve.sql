@@ -1,10 +1,9 @@
 {#
     All that decides the group of a record, beside the records it is tied to, as one number: its
     pairs with their rules, its identifiers, what it says, and what is excused. Query of
-    (node, evidence_digest).
+    (node, fingerprint).
 #}
 {% macro evidence_of_records(pairs, names, values) -%}
-    {%- set decimal = 'decimal(38, 0)' -%}
     with ends as (
         select lower_node as node, upper_node as other, rank, strength from {{ pairs }}
         union all
@@ -18,28 +17,24 @@
         from {{ ref('int_identity__excused_pairs') }}
     ),
     ties as (
-        select
-            node,
-            cast(other % 2147483647 * (1000 * (rank + 1) + strength) as {{ decimal }}) as part
-        from ends
+        select node, {{ mixed_fingerprint(['other', 'rank', 'strength']) }} as part from ends
         union all
-        select
-            node,
-            cast(
-                {{ mixed_fingerprint(['key_number', 'max_per_person']) }} as {{ decimal }}
-            ) as part
+        select node, {{ mixed_fingerprint(['key_number', 'max_per_person']) }} as part
         from {{ values }}
     ),
     tied as (
-        select node, sum(part) as part from ties group by node
+        select node, {{ common_fingerprint('part') }} as part from ties group by node
     ),
     excused as (
-        select node, sum(cast(other % 2147483647 as {{ decimal }})) as part
+        select node, {{ common_fingerprint(mixed_fingerprint(['other'])) }} as part
         from excused_ends group by node
     )
     select
         t.node,
-        cast(t.part - coalesce(e.part, 0) + n.fingerprint as {{ decimal }}) as evidence_digest
+        {{ mixed_fingerprint([
+            't.node', 't.part', 'coalesce(e.part, 0)', 'n.fingerprint',
+            text_fingerprint(identity_version())
+        ]) }} as fingerprint
     from tied as t
     inner join {{ names }} as n on t.node = n.node
     left join excused as e on t.node = e.node
@@ -51,15 +46,10 @@
 #}
 {% macro records_to_resolve(former_groups, evidence, values) -%}
     with changed as (
-        select e.node from {{ evidence }} as e
-        left join {{ former_groups }} as f
-            on e.node = f.node and e.evidence_digest = f.evidence_digest
-            and f.identity_version = '{{ identity_version() }}'
-        where f.node is null
-        union distinct
-        select f.node from {{ former_groups }} as f
-        left join {{ evidence }} as e on f.node = e.node
-        where e.node is null
+        select distinct coalesce(e.node, f.node) as node
+        from {{ evidence }} as e
+        full outer join {{ former_groups }} as f on e.fingerprint = f.fingerprint
+        where e.node is null or f.node is null
     ),
     contacts as (
         select distinct v.key_number from {{ values }} as v
@@ -77,10 +67,12 @@
         select distinct f.component from {{ former_groups }} as f
         inner join seeds as s on f.node = s.node
     )
+    select f.node from {{ former_groups }} as f
+    inner join touched_components as t on f.component = t.component
+    inner join {{ evidence }} as e on f.node = e.node
+    union distinct
     select e.node from {{ evidence }} as e
-    left join {{ former_groups }} as f on e.node = f.node
-    left join touched_components as t on f.component = t.component
-    where f.node is null or t.component is not null
+    inner join changed as c on e.node = c.node
 {%- endmacro %}
 
 {# Tables of the pairs, names and identifiers of some records. #}
@@ -122,8 +114,7 @@
         g.node,
         g.group_node,
         coalesce(c.component, g.group_node) as component,
-        e.evidence_digest,
-        '{{ identity_version() }}' as identity_version
+        e.fingerprint
     from {{ groups }} as g
     inner join {{ evidence }} as e on g.node = e.node
     left join {{ components }} as c on g.group_node = c.node

@@ -26,29 +26,29 @@ current_run as (
 
 former_people as (
 
-    select distinct person_id from former_records
+    select distinct person_number from former_records
 
 ),
 
 {# Who kept the id and who is new to it needs no more than the ids themselves. #}
 gone_people as (
 
-    select former_people.person_id
+    select former_people.person_number
 
     from former_people
 
     left outer join person_ids
-        on former_people.person_id = person_ids.person_id
+        on former_people.person_number = person_ids.person_number
 
-    where person_ids.person_id is null
+    where person_ids.person_number is null
 
 ),
 
 moves as (
 
     select
-        former_records.person_id as former_person_id,
-        person_ids.person_id,
+        former_records.person_number as former_person_number,
+        person_ids.person_number,
 
         count(*) as record_count
 
@@ -61,9 +61,9 @@ moves as (
         on record_groups.group_node = person_ids.group_node
 
     left outer join gone_people
-        on former_records.person_id = gone_people.person_id
+        on former_records.person_number = gone_people.person_number
 
-    where person_ids.is_new or gone_people.person_id is not null
+    where person_ids.is_new or gone_people.person_number is not null
 
     group by 1, 2
 
@@ -75,12 +75,12 @@ ranked_moves as (
     select
         *,
         row_number() over (
-            partition by person_id
-            order by record_count desc nulls last, former_person_id asc nulls last
+            partition by person_number
+            order by record_count desc nulls last, former_person_number asc nulls last
         ) as origin_rank,
         row_number() over (
-            partition by former_person_id
-            order by record_count desc nulls last, person_id asc nulls last
+            partition by former_person_number
+            order by record_count desc nulls last, person_number asc nulls last
         ) as destination_rank
 
     from moves
@@ -90,18 +90,18 @@ ranked_moves as (
 appeared as (
 
     select
-        case when ranked_moves.person_id is null then 'created' else 'split' end as change,
-        person_ids.person_id,
-        ranked_moves.former_person_id as other_person_id,
+        case when ranked_moves.person_number is null then 'created' else 'split' end as change,
+        person_ids.person_number,
+        ranked_moves.former_person_number as other_person_number,
         case
-            when ranked_moves.person_id is null then 'records of nobody known before'
+            when ranked_moves.person_number is null then 'records of nobody known before'
             else 'its records no longer hold together with the others'
         end as reason
 
     from person_ids
 
     left outer join ranked_moves
-        on person_ids.person_id = ranked_moves.person_id
+        on person_ids.person_number = ranked_moves.person_number
         and ranked_moves.origin_rank = 1
 
     where person_ids.is_new
@@ -112,18 +112,18 @@ appeared as (
 disappeared as (
 
     select
-        case when ranked_moves.person_id is null then 'erased' else 'merged' end as change,
-        gone_people.person_id,
-        ranked_moves.person_id as other_person_id,
+        case when ranked_moves.person_number is null then 'erased' else 'merged' end as change,
+        gone_people.person_number,
+        ranked_moves.person_number as other_person_number,
         case
-            when ranked_moves.person_id is null then 'none of its records is left'
+            when ranked_moves.person_number is null then 'none of its records is left'
             else 'evidence joins its records with those of an older id'
         end as reason
 
     from gone_people
 
     left outer join ranked_moves
-        on gone_people.person_id = ranked_moves.former_person_id
+        on gone_people.person_number = ranked_moves.former_person_number
         and ranked_moves.destination_rank = 1
 
 ),
@@ -141,12 +141,12 @@ all_changes as (
 changes as (
 
     select
-        current_run.run_id || ':' || all_changes.change || ':' || all_changes.person_id
-            as change_id,
+        current_run.run_id || ':' || all_changes.change || ':'
+        || {{ person_id('all_changes.person_number') }} as change_id,
         current_run.run_id,
         all_changes.change,
-        all_changes.person_id,
-        all_changes.other_person_id,
+        {{ person_id('all_changes.person_number') }} as person_id,
+        {{ person_id('all_changes.other_person_number') }} as other_person_id,
         all_changes.reason,
         current_run.run_at as changed_at
 

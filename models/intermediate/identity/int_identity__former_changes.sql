@@ -1,10 +1,11 @@
+{{ config(materialized='view') }}
+
 with
 
 logged_changes as (
 
     {{ previous_rows('identity_changes', {
-        'change_id': 'text', 'run_id': 'text', 'change': 'text', 'person_id': 'text',
-        'other_person_id': 'text', 'reason': 'text', 'changed_at': 'timestamp'
+        'change_id': 'text', 'run_id': 'text', 'change': 'text', 'person_id': 'text'
     }) }}
 
 ),
@@ -25,17 +26,23 @@ numbered_changes as (
 
 ),
 
+assigned_runs as (
+
+    select distinct assigned_run_id from former_records
+
+),
+
 latest_run as (
 
     select max(cast({{ dbt.split_part('assigned_run_id', "'-'", 2) }} as bigint)) as run_number
 
-    from former_records
+    from assigned_runs
 
 ),
 
 former_people as (
 
-    select distinct person_id from former_records
+    select distinct person_number from former_records
 
 ),
 
@@ -47,23 +54,34 @@ former_changes as (
 
     select
         numbered_changes.change_id,
-        numbered_changes.run_id,
         numbered_changes.change,
         numbered_changes.person_id,
-        numbered_changes.other_person_id,
-        numbered_changes.reason,
-        numbered_changes.changed_at
+
+        true as is_valid
 
     from numbered_changes
 
-    cross join latest_run
+    inner join latest_run
+        on numbered_changes.run_number <= latest_run.run_number
+
+    union all
+
+    select
+        numbered_changes.change_id,
+        numbered_changes.change,
+        numbered_changes.person_id,
+
+        numbered_changes.change = 'erased' and former_people.person_number is null as is_valid
+
+    from numbered_changes
+
+    inner join latest_run
+        on
+            latest_run.run_number is null
+            or numbered_changes.run_number > latest_run.run_number
 
     left outer join former_people
-        on numbered_changes.person_id = former_people.person_id
-
-    where
-        numbered_changes.run_number <= latest_run.run_number
-        or (numbered_changes.change = 'erased' and former_people.person_id is null)
+        on {{ person_number('numbered_changes.person_id') }} = former_people.person_number
 
 )
 

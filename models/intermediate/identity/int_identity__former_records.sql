@@ -16,14 +16,12 @@ former_records as (
 
     select
         {{ hashed_number('former_assignments.record_key') }} as node,
-        former_assignments.person_id,
-        coalesce(former_assignments.first_person_id, former_assignments.person_id)
-            as first_person_id,
+        {{ person_number('former_assignments.person_id') }} as person_number,
+        {{ person_number(
+            'coalesce(former_assignments.first_person_id, former_assignments.person_id)'
+        ) }} as first_person_number,
         former_assignments.assigned_run_id,
-        {{ fingerprint_of([
-            'former_assignments.person_id', 'former_assignments.first_person_id',
-            'former_assignments.assigned_run_id'
-        ]) }} as assignment_number,
+        {{ hashed_number('former_assignments.assigned_run_id') }} as assigned_run_number,
         former_assignments.fingerprint
 
     from former_assignments

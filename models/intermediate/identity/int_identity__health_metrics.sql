@@ -34,13 +34,13 @@ identity_links as (
 sized_people as (
 
     select
-        person_id,
+        person_number,
 
         count(*) as record_count
 
     from person_records
 
-    where person_id is not null
+    where person_number is not null
 
     group by 1
 
@@ -50,10 +50,10 @@ sized_people as (
 former_people as (
 
     select
-        former_records.person_id,
+        former_records.person_number,
 
-        count(person_records.record_key) as left_record_count,
-        count(case when former_records.person_id = person_records.person_id then 1 end)
+        count(person_records.node) as left_record_count,
+        count(case when former_records.person_number = person_records.person_number then 1 end)
             as kept_record_count
 
     from former_records

@@ -8,6 +8,12 @@ record_groups as (
 
 ),
 
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
 former_records as (
 
     select * from {{ ref('int_identity__former_records') }}
@@ -22,11 +28,13 @@ former_records as (
 votes as (
 
     select
-        cast(substring(former_records.person_id, 2) as bigint) as person_number,
+        former_records.person_number,
         record_groups.group_node,
 
         count(
-            case when former_records.first_person_id = former_records.person_id then 1 end
+            case
+                when former_records.first_person_number = former_records.person_number then 1
+            end
         ) as own_vote_count,
         count(*) as vote_count
 
@@ -58,15 +66,18 @@ first_votes as (
         torn_people.person_number,
         record_groups.group_node,
 
-        min(record_groups.record_key) as first_record_key
+        min(source_records.record_key) as first_record_key
 
     from former_records
 
     inner join torn_people
-        on cast(substring(former_records.person_id, 2) as bigint) = torn_people.person_number
+        on former_records.person_number = torn_people.person_number
 
     inner join record_groups
         on former_records.node = record_groups.node
+
+    inner join source_records
+        on former_records.node = source_records.node
 
     group by 1, 2
 
@@ -98,7 +109,7 @@ kept_ids as (
     select
         group_node,
 
-        {{ person_id('min(person_number)') }} as person_id,
+        min(person_number) as person_number,
         max(own_vote_count) as own_vote_count
 
     from ranked_votes

@@ -30,7 +30,6 @@ decided_values as (
     select
         lower_node as node,
         'decision ' || decision_id as key_type,
-        'lower' as key_value,
         {{ fingerprint_of(['decision_id', "'lower'"]) }} as key_number
 
     from decided_pairs
@@ -40,7 +39,6 @@ decided_values as (
     select
         upper_node as node,
         'decision ' || decision_id as key_type,
-        'upper' as key_value,
         {{ fingerprint_of(['decision_id', "'upper'"]) }} as key_number
 
     from decided_pairs
@@ -53,7 +51,6 @@ limited_values as (
     select
         record_identifiers.node,
         record_identifiers.identifier_type as key_type,
-        record_identifiers.identifier_value as key_value,
         record_identifiers.identifier_number as key_number,
         identifier_types.max_per_person
 
@@ -69,7 +66,6 @@ limited_values as (
     select
         node,
         key_type,
-        key_value,
         key_number,
         1 as max_per_person
 

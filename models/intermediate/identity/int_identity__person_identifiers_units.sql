@@ -28,7 +28,7 @@ person_identifiers_units as (
             'record_identifiers.identifier_number',
             common_fingerprint(mixed_fingerprint([
                 'record_identifiers.fingerprint',
-                'cast(substring(person_records.person_id, 2) as bigint)',
+                'person_records.person_number',
             ])),
         ]) }} as fingerprint
 

@@ -8,6 +8,12 @@ record_groups as (
 
 ),
 
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
 former_records as (
 
     select * from {{ ref('int_identity__former_records') }}
@@ -18,6 +24,8 @@ former_records as (
 logged_ids as (
 
     select * from {{ ref('int_identity__former_changes') }}
+
+    where is_valid
 
 ),
 
@@ -35,19 +43,17 @@ returned_ids as (
 
 allocated_ids as (
 
-    select person_id from logged_ids
+    select max({{ person_number('person_id') }}) as person_number from logged_ids
 
-    union distinct
+    union all
 
-    select person_id from former_records
+    select max(person_number) as person_number from former_records
 
 ),
 
 greatest_id as (
 
-    select coalesce(max(cast(substring(person_id, 2) as bigint)), 0) as greatest_number
-
-    from allocated_ids
+    select coalesce(max(person_number), 0) as person_number from allocated_ids
 
 ),
 
@@ -56,7 +62,7 @@ former_ids as (
 
     select
         group_node,
-        person_id,
+        person_number,
         true as is_new
 
     from returned_ids
@@ -65,7 +71,7 @@ former_ids as (
 
     select
         kept_ids.group_node,
-        kept_ids.person_id,
+        kept_ids.person_number,
         false as is_new
 
     from kept_ids
@@ -77,12 +83,9 @@ former_ids as (
 
 ),
 
-new_groups as (
+new_members as (
 
-    select
-        record_groups.group_node,
-        row_number() over (order by min(record_groups.record_key) asc nulls last)
-            as rank_among_new
+    select record_groups.*
 
     from record_groups
 
@@ -91,11 +94,25 @@ new_groups as (
 
     where former_ids.group_node is null
 
+),
+
+new_groups as (
+
+    select
+        new_members.group_node,
+        row_number() over (order by min(source_records.record_key) asc nulls last)
+            as rank_among_new
+
+    from new_members
+
+    inner join source_records
+        on new_members.node = source_records.node
+
     group by 1
 
 ),
 
-person_ids as (
+numbered_groups as (
 
     select * from former_ids
 
@@ -103,12 +120,25 @@ person_ids as (
 
     select
         new_groups.group_node,
-        {{ person_id('greatest_id.greatest_number + new_groups.rank_among_new') }} as person_id,
+        greatest_id.person_number + new_groups.rank_among_new as person_number,
         true as is_new
 
     from new_groups
 
     cross join greatest_id
+
+),
+
+person_ids as (
+
+    select
+        group_node,
+        person_number,
+        {{ person_id('person_number') }} as person_id,
+
+        is_new
+
+    from numbered_groups
 
 )
 

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    pre_hook="{{ keep_unchanged(ref('int_identity__person_records_units'), ['node', 'person_id']) }}"
+    pre_hook="{{ keep_unchanged(ref('int_identity__person_records_units'), ['node', 'person_number', 'person_id']) }}"
 ) }}
 
 with
@@ -39,10 +39,12 @@ person_records as (
         source_records.source_name,
         source_records.record_type,
         source_records.record_id,
+        units.person_number,
         units.person_id,
-        coalesce(former_records.first_person_id, units.person_id) as first_person_id,
+        coalesce({{ person_id('former_records.first_person_number') }}, units.person_id)
+            as first_person_id,
         case
-            when former_records.person_id = units.person_id
+            when former_records.person_number = units.person_number
                 then coalesce(former_records.assigned_run_id, current_run.run_id)
             when units.person_id is not null then current_run.run_id
         end as assigned_run_id,

@@ -28,29 +28,35 @@ former_records as (
 
 current_run as (
 
-    select * from {{ ref('stg_onefold__current_run') }}
+    select {{ hashed_number('run_id') }} as run_number
+
+    from {{ ref('stg_onefold__current_run') }}
 
 ),
 
-{# Who is new to a person came in this run, and not in one that was killed before it was over. #}
-{% set is_assigned_now %}
-    person_ids.person_id is not null
-    and (
-        former_records.assigned_run_id is null
-        or person_ids.person_id <> former_records.person_id
-    )
+{#
+    The fingerprint is of what the row says, so that a build without news finds it in the row. A
+    record keeps the run that gave it to its person, and who is new to one came in this run.
+#}
+{% set assigned_run_number %}
+    case
+        when person_ids.person_number is null then 0
+        when former_records.person_number = person_ids.person_number
+            then coalesce(former_records.assigned_run_number, current_run.run_number)
+        else current_run.run_number
+    end
 {% endset %}
 person_records_units as (
 
     select
         source_records.node,
+        person_ids.person_number,
         person_ids.person_id,
         {{ mixed_fingerprint([
             'source_records.fingerprint',
-            'coalesce(cast(substring(person_ids.person_id, 2) as bigint), 0)',
-            'coalesce(former_records.assignment_number, 0)',
-            'case when ' ~ is_assigned_now ~ ' then ' ~ hashed_number('current_run.run_id')
-            ~ ' else 0 end',
+            'coalesce(person_ids.person_number, 0)',
+            'coalesce(former_records.first_person_number, person_ids.person_number, 0)',
+            assigned_run_number,
         ]) }} as fingerprint
 
     from source_records

@@ -67,7 +67,6 @@ record_groups as (
 
     select
         source_records.node,
-        source_records.record_key,
         source_records.fingerprint,
         case
             when source_records.record_type = 'cookie' then grouped_cookies.group_node

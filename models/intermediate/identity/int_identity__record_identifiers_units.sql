@@ -21,31 +21,56 @@ source_records as (
 ),
 
 {# A record has other identifiers too where one of its own becomes a hub, or is no hub any more. #}
-{% set rejection %}
-    case
-        when identifiers.rejection_reason is null then 0
-        else {{ fingerprint_of(['identifiers.rejection_reason']) }}
-    end
-{% endset %}
-record_identifiers_units as (
+rejections as (
 
     select
         sightings.node,
 
-        {{ mixed_fingerprint([
-            'sightings.node', 'min(sightings.fingerprint)',
-            common_fingerprint(mixed_fingerprint(['identifiers.identifier_number', rejection])),
-        ]) }} as fingerprint
+        {{ common_fingerprint(mixed_fingerprint([
+            'identifiers.identifier_number',
+            fingerprint_of(['identifiers.rejection_reason']),
+        ])) }} as fingerprint
 
     from sightings
 
     inner join identifiers
         on sightings.identifier_number = identifiers.identifier_number
 
-    inner join source_records
-        on sightings.node = source_records.node
+    where identifiers.rejection_reason is not null
 
     group by 1
+
+),
+
+seen_records as (
+
+    select
+        node,
+
+        min(fingerprint) as fingerprint
+
+    from sightings
+
+    group by 1
+
+),
+
+record_identifiers_units as (
+
+    select
+        seen_records.node,
+
+        {{ mixed_fingerprint([
+            'seen_records.node', 'seen_records.fingerprint', 'coalesce(rejections.fingerprint, 0)'
+        ]) }} as fingerprint
+
+    from seen_records
+
+    inner join source_records
+        on seen_records.node = source_records.node
+
+    left outer join rejections
+        on seen_records.node = rejections.node
 
 )
 

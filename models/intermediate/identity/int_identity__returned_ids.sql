@@ -8,6 +8,12 @@ record_groups as (
 
 ),
 
+source_records as (
+
+    select * from {{ ref('int_identity__source_records') }}
+
+),
+
 former_records as (
 
     select * from {{ ref('int_identity__former_records') }}
@@ -17,6 +23,8 @@ former_records as (
 logged_ids as (
 
     select * from {{ ref('int_identity__former_changes') }}
+
+    where is_valid
 
 ),
 
@@ -28,19 +36,15 @@ kept_ids as (
 
 merged_ids as (
 
-    select person_id
+    select {{ person_number('person_id') }} as person_number
 
     from logged_ids
 
-    where change = 'merged'
+    where change in ('merged', 'erased')
 
-    except
+    group by 1
 
-    select person_id
-
-    from logged_ids
-
-    where change = 'erased'
+    having count(case when change = 'erased' then 1 end) = 0
 
 ),
 
@@ -51,30 +55,33 @@ merged_ids as (
 returning_votes as (
 
     select
-        former_records.first_person_id as person_id,
+        former_records.first_person_number as person_number,
         record_groups.group_node,
 
         count(*) as vote_count,
-        min(record_groups.record_key) as first_record_key
+        min(source_records.record_key) as first_record_key
 
     from former_records
 
     inner join record_groups
         on former_records.node = record_groups.node
 
+    inner join source_records
+        on former_records.node = source_records.node
+
     inner join merged_ids
-        on former_records.first_person_id = merged_ids.person_id
+        on former_records.first_person_number = merged_ids.person_number
 
     left outer join kept_ids as kept_groups
         on record_groups.group_node = kept_groups.group_node
 
     left outer join kept_ids as ids_in_use
-        on former_records.first_person_id = ids_in_use.person_id
+        on former_records.first_person_number = ids_in_use.person_number
 
     where
-        former_records.first_person_id <> former_records.person_id
+        former_records.first_person_number <> former_records.person_number
         and coalesce(kept_groups.own_vote_count, 0) = 0
-        and ids_in_use.person_id is null
+        and ids_in_use.person_number is null
 
     group by 1, 2
 
@@ -85,7 +92,7 @@ ranked_returns as (
     select
         *,
         row_number() over (
-            partition by person_id
+            partition by person_number
             order by vote_count desc nulls last, first_record_key asc nulls last
         ) as claim_rank
 
@@ -98,7 +105,7 @@ returned_ids as (
     select
         group_node,
 
-        min(person_id) as person_id
+        min(person_number) as person_number
 
     from ranked_returns
 

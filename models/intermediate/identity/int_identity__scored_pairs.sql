@@ -22,31 +22,22 @@ truth_pairs as (
 ),
 
 {# What a rule ties directly; two records may be tied by several values. #}
-linked_pairs as (
-
-    select distinct
-        rule,
-        left_key,
-        right_key
-
-    from identity_links
-
-),
-
 judged_pairs as (
 
-    select
-        linked_pairs.rule,
+    select distinct
+        identity_links.rule,
+        identity_links.left_key,
+        identity_links.right_key,
 
         left_record.entity_id = right_record.entity_id as is_right
 
-    from linked_pairs
+    from identity_links
 
     inner join truth_records as left_record
-        on linked_pairs.left_key = left_record.record_key
+        on identity_links.left_key = left_record.record_key
 
     inner join truth_records as right_record
-        on linked_pairs.right_key = right_record.record_key
+        on identity_links.right_key = right_record.record_key
 
 ),
 

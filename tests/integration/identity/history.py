@@ -15,13 +15,13 @@ People = Mapping[str, str | None]
 MARTS = ("person_records", "identifiers", "identity_links", "identity_changes")
 ERASED_AT, BACK_AT = "2026-03-02T12:00:00Z", "2026-03-03T12:00:00Z"
 # What tells only when, and from which line, a row came, differs between two ways to the same rows.
-TRACES = ("file_line_number", "run_at", "assigned_run_id", "assignment_number", "component")
+TRACES = ("file_line_number", "run_at", "assigned_run_id", "assigned_run_number", "component")
 INCREMENTAL_TABLES = """
     select table_schema || '.' || table_name, string_agg(column_name, ', ')
     from information_schema.columns
     where (table_schema, table_name) in (
         select table_schema, table_name from information_schema.columns
-        where column_name in ('fingerprint', 'evidence_digest') and table_name not in (
+        where column_name = 'fingerprint' and table_name not in (
             select table_name from information_schema.tables where table_type = 'VIEW'
         )
     )
@@ -96,7 +96,7 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
 
 def kept_tables(graph: Graph) -> dict[str, tuple[int, int]]:
     """Return how many rows each table that is kept from build to build has, and a sum of them."""
-    traces = ", ".join(f"'{column}'" for column in (*TRACES, "evidence_digest"))
+    traces = ", ".join(f"'{column}'" for column in TRACES)
     tables = graph.rows(INCREMENTAL_TABLES.format(traces=traces))
     query = "select count(*), sum(md5_number_lower(cast(t as text))) from (select {} from {}) as t"
     return {table: graph.rows(query.format(columns, table))[0] for table, columns in tables}
