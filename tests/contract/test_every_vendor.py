@@ -67,6 +67,22 @@ def test_nothing_is_sent_before_the_vendor_said(to_vendor: DeliveredToVendor) ->
     assert pytest.approx([7, 60], abs=1) == told[:2]
 
 
+def test_an_answer_from_somebody_else_confirms_nothing(to_vendor: DeliveredToVendor) -> None:
+    """A portal's page, or nothing at all, where the vendor would have said what it did."""
+    world, vendor = to_vendor.world, to_vendor.vendor
+    world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+    strange = [*map(_not_applied, [b"", b"<html>ok</html>", b"{}", b'{"errors": "some"}'])]
+
+    for people in (PEOPLE, {"p01": PEOPLE["p01"]}):
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        for place in range(3):
+            vendor.faults = [*[None] * place, *strange]
+            world.run()
+        vendor.faults = []
+        assert world.run().status == "done"
+        assert to_vendor.is_exactly(people)
+
+
 def test_refused_credentials_stop_the_run(to_vendor: DeliveredToVendor) -> None:
     """Nothing else is tried, and the next run goes on."""
     to_vendor.vendor.faults = [status(401)] * 20
@@ -148,6 +164,10 @@ def test_one_of_two_people_with_one_address_may_leave(to_vendor: DeliveredToVend
         assert (report.status, report.updated) == ("done", updated)
         assert world.held() == {*people, "p9"}
         assert (address in to_vendor.vendor.members()) == is_there
+
+
+def _not_applied(content: bytes) -> Fault:
+    return body(200, content, applied=False)
 
 
 def _is_done(delivered: DeliveredToVendor, people: dict[str, str]) -> bool:

@@ -18,6 +18,7 @@ from orchestration.settings import Settings
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
 UNAUTHORIZED = 401
+NO_CONTENT = 204
 JSON = "application/json"
 # What is wrong with a request about a job is wrong with the job: it expired.
 ABOUT_THE_JOB = {Verdict.MISCONFIGURED, Verdict.ROWS, Verdict.TOO_LARGE}
@@ -78,6 +79,16 @@ class VendorApi:
         if not is_success(answer):
             raise UndeliveredError(self.refusal(answer), answer)
         return answer
+
+    def do(self, method: str, path: str, body: bytes = b"", *, content_type: str = JSON) -> None:
+        """Ask for something that is answered without a word.
+
+        Raises:
+            UndeliveredError: it was not; words that were not asked for may come from anybody.
+        """
+        answer = self.call(method, path, body, content_type=content_type)
+        if answer.status != NO_CONTENT:
+            raise UndeliveredError(unreadable(answer), answer)
 
     def _answer(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
         self._take_turn()

@@ -1,6 +1,7 @@
 """Answers of Braze, as far as they are read."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -21,6 +22,8 @@ class Problem(BaseModel):
 class Tracked(BaseModel):
     """The answer to a request: success is said also where users were refused."""
 
+    # Any other word is not Braze's.
+    message: Literal["success", "queued"]
     processed: int | None = Field(None, alias="attributes_processed")
     # Objects that name their place in some accounts, and sentences in others.
     errors: list[object] = []

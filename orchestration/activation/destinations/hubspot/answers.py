@@ -58,7 +58,7 @@ class Contacts(BaseModel):
 class Memberships(BaseModel):
     """The answer to a change of the list."""
 
-    missing: list[str] = Field([], alias="recordIdsMissing")
+    missing: list[str] = Field(alias="recordIdsMissing")
 
 
 def refusal(answer: Answer) -> BatchResult:

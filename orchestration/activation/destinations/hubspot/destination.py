@@ -90,7 +90,7 @@ class HubSpotDestination:
         record_ids |= self._found_ids([each for each in batch.operations if not each.reference])
         if record_ids:
             body = compact_json(sorted(set(record_ids.values())))
-            self._api.call("PUT", f"{self._memberships}/remove", body)
+            read(self._api.call("PUT", f"{self._memberships}/remove", body), answers.Memberships)
         rejected = {
             each.key: "record_id_unknown"
             for each in batch.operations

@@ -99,7 +99,7 @@ class KlaviyoDestination:
         if profile_ids:
             body = compact_json(payload.members(profile_ids))
             path = f"/api/lists/{segment(self._list_id)}/relationships/profiles"
-            self._api.call("DELETE", path, body, content_type=limits.MEDIA_TYPE)
+            self._api.do("DELETE", path, body, content_type=limits.MEDIA_TYPE)
         return BatchResult(Verdict.ANSWERED)
 
     def _profile_ids(self, keys: Sequence[str]) -> list[str]:

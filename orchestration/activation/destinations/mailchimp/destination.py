@@ -94,7 +94,7 @@ class MailchimpDestination:
 
     def _archive(self, hashed: str) -> None:
         with _gone_already():
-            self._api.call("DELETE", f"{self._members}/{hashed}")
+            self._api.do("DELETE", f"{self._members}/{hashed}")
 
     def _untag(self, hashed: str) -> None:
         with _gone_already():
@@ -102,7 +102,7 @@ class MailchimpDestination:
 
     def _tag(self, hashed: str, *, is_on: bool) -> None:
         body = compact_json(payload.tagging(self._target, is_on=is_on))
-        self._api.call("POST", f"{self._members}/{hashed}/tags", body)
+        self._api.do("POST", f"{self._members}/{hashed}/tags", body)
 
 
 @contextmanager
