@@ -92,6 +92,11 @@ class Settings(BaseSettings):
         return self.home / "locks"
 
     @property
+    def pauses_path(self) -> Path:
+        """Until when vendors want to be left alone: a file per account that was told to wait."""
+        return self.home / "pauses"
+
+    @property
     def spill_path(self) -> Path:
         """Where the deliveries put what does not fit into memory, as long as it is needed."""
         return self.home / "spill"

@@ -15,9 +15,11 @@ NAT64 = ipaddress.ip_network("64:ff9b::/96")
 class NotSentError(Exception):
     """Nothing left this machine, or nothing arrived."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, retry_after: float | None = None) -> None:
         super().__init__(code)
         self.code = code
+        # Seconds for which nothing is to be sent there.
+        self.retry_after = retry_after
 
 
 class Addresses:

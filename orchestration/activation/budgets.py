@@ -1,29 +1,40 @@
 """What an account at a vendor may be asked, shared by all syncs that go to it."""
 
 import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 # A wait to keep the pace is this long at most; a longer one is told, for the engine to decide.
 LONGEST_PACING_SECONDS = 1.0
+# Nobody means more, and nobody who does is to silence an account for good.
+LONGEST_PAUSE_SECONDS = 24 * 3600.0
 
-_budgets: dict[str, "RequestBudget"] = {}
+_budgets: dict[Path, "RequestBudget"] = {}
 _lock = threading.Lock()
 
 
 class RequestBudget:
-    """So many requests a second, and none at all while the vendor wants to be left alone."""
+    """So many requests a second, and none at all while the vendor wants to be left alone.
+
+    Until when that is stands in a file, since it holds for other processes and later runs too.
+    """
 
     def __init__(
         self,
         per_second: float,
+        pause: Path,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        wall_clock: Callable[[], float] = time.time,
     ) -> None:
         self._gap_seconds = 1 / per_second
+        self._pause = pause
         self._clock = clock
         self._sleep = sleep
+        self._wall_clock = wall_clock
         self._lock = threading.Lock()
         self._next_at = 0.0
 
@@ -35,7 +46,7 @@ class RequestBudget:
         """
         with self._lock:
             now = self._clock()
-            wait = max(0.0, self._next_at - now)
+            wait = max(0.0, self._next_at - now, self._pause_left())
             if wait > LONGEST_PACING_SECONDS:
                 return wait
             self._next_at = now + wait + self._gap_seconds
@@ -46,16 +57,37 @@ class RequestBudget:
     def close_for(self, seconds: float) -> None:
         """Let nobody ask for some seconds, since one of us was told to wait."""
         with self._lock:
-            self._next_at = max(self._next_at, self._clock() + seconds)
+            until = self._wall_clock() + max(self._pause_left(), seconds)
+            self._pause.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._pause.with_name(f"{self._pause.name}.{os.getpid()}.tmp")
+            draft.write_text(repr(until), encoding="ascii")
+            draft.replace(self._pause)
+
+    def _pause_left(self) -> float:
+        """Return the seconds that are left; a file that is missing or broken tells of none."""
+        try:
+            left = float(self._pause.read_bytes()) - self._wall_clock()
+        except (OSError, ValueError):
+            return 0.0
+        # Longer than anything that was ever noted: then the clock was put back.
+        return left if 0 < left <= LONGEST_PAUSE_SECONDS else 0.0
 
 
-def new_budget(per_second: float) -> RequestBudget:
+def new_budget(per_second: float, pause: Path) -> RequestBudget:
     """Return a budget that goes by the time of day; tests put another one in its place."""
-    return RequestBudget(per_second)
+    return RequestBudget(per_second, pause)
 
 
-def budget_of(url: str, secret: str, per_second: float) -> RequestBudget:
-    """Return the budget of an account, the same one for every sync of this process."""
-    account = hashlib.sha256(f"{url}\n{secret}".encode()).hexdigest()
+def budget_of(pauses: Path, url: str, secret: str, per_second: float) -> RequestBudget:
+    """Return the budget of an account, the same one for every sync of this process.
+
+    Args:
+        pauses: Folder with a file for each account that wants to be left alone.
+        url: Where the account is.
+        secret: What opens it.
+        per_second: Requests that the vendor takes.
+    """
+    account = hashlib.sha256(f"{url}\n{secret}".encode()).hexdigest()[:32]
     with _lock:
-        return _budgets.setdefault(account, new_budget(per_second))
+        pause = pauses / account
+        return _budgets.setdefault(pause, new_budget(per_second, pause))

@@ -174,8 +174,7 @@ class Delivery:
         self._wave.slow_down()
         wait = max((attempt.retry_after or 0.0 for attempt in left_over), default=0.0)
         if not self._patience.pause(wait):
-            reason = _told(left_over[0].result, "gave no usable answer")
-            raise RunStoppedError("open", f"{reason} and is to be asked later")
+            raise self._put_off(_failure(left_over[0].result), wait)
         numbers = {attempt.parcel.part.batch_no for attempt in left_over if attempt.parcel}
         for batch in wave:
             if batch.batch_no in numbers:
@@ -273,8 +272,12 @@ class Delivery:
     def _keep_away(self) -> None:
         wait, self._owed_wait = self._owed_wait, 0.0
         if wait and not self._patience.pause(wait):
-            reason = self._last_failure or "the destination gave no usable answer"
-            raise RunStoppedError("open", f"{reason} and is to be asked later")
+            raise self._put_off(self._last_failure or "the destination asks to wait", wait)
+
+    def _put_off(self, reason: str, wait: float | None) -> RunStoppedError:
+        """Return what ends a run that would have to wait for longer than it may."""
+        when = f"from {self._journal.moment_in(wait)} on" if wait else "later"
+        return RunStoppedError("open", f"{reason} and is to be asked {when}")
 
     def _attempt(self, part: Part) -> Attempt:
         (parcel,) = self._journal.prepare([part], self._destination)
@@ -309,9 +312,9 @@ class Delivery:
         return refused_rows > max(HOPELESS_ROWS, share)
 
     def _note_failure(self, result: BatchResult) -> None:
-        reason = _told(result, "gave no usable answer")
+        reason = _failure(result)
         if self._patience.is_spent:
-            raise RunStoppedError("open", f"{reason} and is to be asked later")
+            raise self._put_off(reason, result.retry_after)
         self._last_failure = reason
         self._owed_wait = result.retry_after or 0.0
         self._count_failure(reason)
@@ -321,6 +324,10 @@ class Delivery:
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW:
             raise RunStoppedError("failed", f"{reason}, {self._failures_in_a_row} batches in a row")
+
+
+def _failure(result: BatchResult) -> str:
+    return _told(result, "asks to wait" if result.retry_after else "gave no usable answer")
 
 
 def _told(result: BatchResult, what: str) -> str:

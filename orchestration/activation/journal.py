@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,10 @@ class Journal:
     def seconds_since(self, moment: datetime) -> float:
         """Return how long ago a moment of the ledger was."""
         return (self._now() - moment).total_seconds()
+
+    def moment_in(self, seconds: float) -> str:
+        """Return the moment that comes after some seconds, for people."""
+        return f"{self.clock() + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S} UTC"
 
     def prepare(self, parts: Sequence[Part], destination: Destination) -> list[Parcel | None]:
         """Take out who withdrew, render the rest, and journal it as sent before it is.

@@ -12,10 +12,12 @@ import httpx
 
 from orchestration import __version__
 from orchestration.activation.addresses import Addresses, NotSentError
+from orchestration.activation.budgets import LONGEST_PAUSE_SECONDS, RequestBudget
 from orchestration.activation.timed_connections import TimedTransport
 from orchestration.errors import UsageError
 
 CONNECT_SECONDS = 10.0
+SUCCESSES = range(200, 300)
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Others count the seconds that are left in the same header; those are no moment.
 EPOCH_SECONDS = re.compile(r"[1-9][0-9]{9}")
@@ -50,8 +52,16 @@ class OutboundClient:
     environment not used: both would lead elsewhere.
     """
 
-    def __init__(self, *, allow_hosts: str, timeout_seconds: float, max_answer_bytes: int) -> None:
+    def __init__(
+        self,
+        *,
+        allow_hosts: str,
+        timeout_seconds: float,
+        max_answer_bytes: int,
+        budget: RequestBudget | None = None,
+    ) -> None:
         self._addresses = Addresses(allow_hosts)
+        self._budget = budget
         self._max_answer_bytes = max_answer_bytes
         self._client = httpx.Client(
             transport=TimedTransport(timeout_seconds),
@@ -98,9 +108,10 @@ class OutboundClient:
         """Make one request.
 
         Raises:
-            NotSentError: the address is not allowed or cannot be reached.
+            NotSentError: the address is not allowed, wants to be left alone or cannot be reached.
             UnansweredError: the connection broke, or the answer took or was too much.
         """
+        self._take_turn()
         parts = _split(url, "The address")
         address = self._resolve(parts)
         host = f"[{address}]" if ":" in address else address
@@ -113,13 +124,22 @@ class OutboundClient:
             extensions={"sni_hostname": parts.hostname},
         )
         try:
-            return self._receive(request)
+            return self._noted(self._receive(request))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise NotSentError("unreachable") from None
         except httpx.TimeoutException:
             raise UnansweredError("timeout") from None
         except httpx.HTTPError:
             raise UnansweredError("connection_lost") from None
+
+    def _take_turn(self) -> None:
+        if self._budget is not None and (wait := self._budget.take()):
+            raise NotSentError("account_waits", wait)
+
+    def _noted(self, answer: Answer) -> Answer:
+        if self._budget is not None and answer.retry_after and answer.status not in SUCCESSES:
+            self._budget.close_for(answer.retry_after)
+        return answer
 
     def _receive(self, request: httpx.Request) -> Answer:
         response = self._client.send(request, stream=True)
@@ -163,7 +183,13 @@ def _port(parts: SplitResult) -> int:
 
 
 def _retry_after(headers: httpx.Headers) -> float | None:
-    """Return the seconds to wait; of a date, those from the answer's own date on."""
+    """Return the seconds to wait, or None where nobody says so, or says nothing that could be."""
+    seconds = _told_seconds(headers)
+    return min(seconds, LONGEST_PAUSE_SECONDS) if seconds and seconds > 0 else None
+
+
+def _told_seconds(headers: httpx.Headers) -> float | None:
+    """Return the seconds as they are told; of a date, those from the answer's own date on."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
@@ -171,7 +197,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     if until is None:
         return None
     since = _moment(headers.get("date", "")) or datetime.now(UTC)
-    return max(0.0, (until - since).total_seconds())
+    return (until - since).total_seconds()
 
 
 def _epoch(text: str) -> datetime | None:

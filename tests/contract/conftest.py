@@ -112,7 +112,7 @@ def to_vendor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delive
 def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
     """Run a vendor, and let a company deliver to it, at a pace that costs no time."""
     world, waits = World(folder), Waits()
-    budget = partial(RequestBudget, clock=waits.now, sleep=waits.pass_by)
+    budget = partial(RequestBudget, clock=waits.now, sleep=waits.pass_by, wall_clock=waits.now)
     with VENDORS[name]() as vendor, pytest.MonkeyPatch.context() as patched:
         patched.setattr(budgets, "new_budget", budget)
         world.declaration = vendor.declaration()

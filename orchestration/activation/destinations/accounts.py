@@ -48,6 +48,7 @@ def account_api(
         UsageError: the address cannot be used.
     """
     url = account.address()
-    client = vendor_client(settings, url, account.variable("url"))
-    budget = budget_of(url, account.token.get_secret_value(), requests_per_second)
-    return VendorApi(client, url, account.headers, refusal, budget=budget)
+    secret = account.token.get_secret_value()
+    budget = budget_of(settings.pauses_path, url, secret, requests_per_second)
+    client = vendor_client(settings, url, account.variable("url"), budget)
+    return VendorApi(client, url, account.headers, refusal)

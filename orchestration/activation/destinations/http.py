@@ -12,7 +12,12 @@ from pydantic import BaseModel, ValidationError
 from orchestration.activation.addresses import NotSentError
 from orchestration.activation.budgets import RequestBudget
 from orchestration.activation.destinations.protocol import BatchResult, Job, Verdict
-from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
+from orchestration.activation.destinations.statuses import (
+    is_success,
+    refusal_of,
+    unanswered,
+    unreadable,
+)
 from orchestration.activation.outbound import Answer, OutboundClient, UnansweredError
 from orchestration.settings import Settings
 
@@ -47,7 +52,6 @@ class VendorApi:
     refusal: Callable[[Answer], BatchResult] = refusal_of
     # What to do about refused credentials before one more try; nothing, if they do not change.
     renew: Callable[[Mapping[str, str]], None] | None = None
-    budget: RequestBudget | None = None
 
     def with_headers(self, headers: Mapping[str, str]) -> "VendorApi":
         """Return the same API, called with these headers."""
@@ -91,27 +95,16 @@ class VendorApi:
             raise UndeliveredError(unreadable(answer), answer)
 
     def _answer(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        self._take_turn()
         try:
-            answer = self.client.request(method, address, headers, body)
-        except NotSentError as error:
-            raise UndeliveredError(BatchResult(Verdict.RETRY, error_code=error.code)) from None
-        except UnansweredError as error:
-            result = BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
-            raise UndeliveredError(result) from None
-        if self.budget is not None and answer.retry_after and not is_success(answer):
-            self.budget.close_for(answer.retry_after)
-        return answer
-
-    def _take_turn(self) -> None:
-        wait = self.budget.take() if self.budget is not None else 0.0
-        if wait:
-            result = BatchResult(Verdict.RETRY, error_code="account_waits", retry_after=wait)
-            raise UndeliveredError(result)
+            return self.client.request(method, address, headers, body)
+        except (NotSentError, UnansweredError) as error:
+            raise UndeliveredError(unanswered(error)) from None
 
 
-def vendor_client(settings: Settings, url: str, variable: str) -> OutboundClient:
-    """Return a client for a vendor's address.
+def vendor_client(
+    settings: Settings, url: str, variable: str, budget: RequestBudget
+) -> OutboundClient:
+    """Return a client for a vendor's address, which is called at the pace of the account.
 
     Raises:
         UsageError: the address would never be sent to.
@@ -120,6 +113,7 @@ def vendor_client(settings: Settings, url: str, variable: str) -> OutboundClient
         allow_hosts=settings.allow_hosts,
         timeout_seconds=settings.http_timeout_seconds,
         max_answer_bytes=MAX_ANSWER_BYTES,
+        budget=budget,
     )
     client.check(url, variable)
     return client

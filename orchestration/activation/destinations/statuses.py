@@ -1,7 +1,8 @@
 """What an HTTP status says about a batch, unless a vendor means something else by it."""
 
+from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
-from orchestration.activation.outbound import Answer
+from orchestration.activation.outbound import Answer, UnansweredError
 
 AUTH_STATUSES = {401, 403}
 TOO_LARGE = 413
@@ -30,6 +31,13 @@ def refusal_of(answer: Answer) -> BatchResult:
 def unreadable(answer: Answer) -> BatchResult:
     """Return the result of an answer that tells nothing: the work may be done."""
     return BatchResult(Verdict.AMBIGUOUS, error_code="unreadable_answer", http_status=answer.status)
+
+
+def unanswered(error: NotSentError | UnansweredError) -> BatchResult:
+    """Return the result of a request without an answer."""
+    if isinstance(error, NotSentError):
+        return BatchResult(Verdict.RETRY, error_code=error.code, retry_after=error.retry_after)
+    return BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
 
 
 def _verdict(status: int) -> Verdict:

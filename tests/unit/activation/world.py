@@ -175,9 +175,15 @@ class World:
         path.parent.mkdir(exist_ok=True)
         draft.replace(path)
 
-    def run(self, hold: str | None = None, *, full_resync: bool = False) -> SyncReport:
-        """Run the sync."""
-        return self._runner(full_resync=full_resync).run(hold)
+    def run(
+        self,
+        hold: str | None = None,
+        *,
+        full_resync: bool = False,
+        sleep: Callable[[float], None] | None = None,
+    ) -> SyncReport:
+        """Run the sync; waits are taken down, unless somebody sleeps."""
+        return self._runner(full_resync=full_resync, sleep=sleep).run(hold)
 
     def plan(self, hold: str | None = None) -> SyncReport:
         """Plan the sync."""
@@ -207,8 +213,10 @@ class World:
                 "order by run_no, batch_no, attempt, ordinal"
             ).fetchall()
 
-    def _runner(self, *, full_resync: bool = False) -> SyncRunner:
-        patience = Patience(self.budget_seconds, self.waits.append, lambda: 0.5)
+    def _runner(
+        self, *, full_resync: bool = False, sleep: Callable[[float], None] | None = None
+    ) -> SyncRunner:
+        patience = Patience(self.budget_seconds, sleep or self.waits.append, lambda: 0.5)
         return SyncRunner(
             self.settings,
             self.declaration,

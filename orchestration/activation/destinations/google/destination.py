@@ -75,12 +75,13 @@ def connect(settings: Settings, connection: Connection, target: Target) -> Googl
         UsageError: an address cannot be used.
     """
     secret = connection.refresh_token.get_secret_value()
-    budget = budget_of(connection.url, secret, limits.REQUESTS_PER_SECOND)
-    client = vendor_client(settings, connection.url, connection.variable("url"))
+    pace = limits.REQUESTS_PER_SECOND
+    budget = budget_of(settings.pauses_path, connection.url, secret, pace)
+    client = vendor_client(settings, connection.url, connection.variable("url"), budget)
     client.check(connection.login_url, connection.variable("login_url"))
     token = AccessToken(
         VendorApi(client, connection.login_url, dict),
         Client(connection.client_id, connection.client_secret, connection.refresh_token),
     )
-    api = VendorApi(client, connection.url, token.headers, answers.refusal, token.renew, budget)
+    api = VendorApi(client, connection.url, token.headers, answers.refusal, token.renew)
     return GoogleDestination(api, target)

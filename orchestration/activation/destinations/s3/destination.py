@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
+from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.files import CsvFiles, PlaceError
 from orchestration.activation.destinations.http import UndeliveredError, VendorApi, vendor_client
 from orchestration.activation.destinations.s3 import answers, limits
@@ -81,7 +82,9 @@ def connect(
         UsageError: the address cannot be used.
     """
     url = connection.address()
-    client = vendor_client(settings, url, connection.variable("url"))
+    secret, pace = connection.secret_access_key.get_secret_value(), limits.REQUESTS_PER_SECOND
+    budget = budget_of(settings.pauses_path, url, secret, pace)
+    client = vendor_client(settings, url, connection.variable("url"), budget)
     return CsvFiles(S3Place(VendorApi(client, url, dict, answers.refusal), connection))
 
 

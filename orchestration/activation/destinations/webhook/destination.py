@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable, Sequence
 
 from orchestration.activation.addresses import NotSentError
-from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
+from orchestration.activation.budgets import budget_of
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation
 from orchestration.activation.destinations.signatures import signature, signing_key
+from orchestration.activation.destinations.statuses import unanswered
 from orchestration.activation.destinations.webhook import limits
 from orchestration.activation.destinations.webhook.answers import result_of
 from orchestration.activation.destinations.webhook.payload import body
@@ -57,10 +59,8 @@ class WebhookDestination:
         }
         try:
             answer = self._client.post(self._url, headers, batch.payload)
-        except NotSentError as error:
-            return BatchResult(Verdict.RETRY, error_code=error.code)
-        except UnansweredError as error:
-            return BatchResult(Verdict.AMBIGUOUS, error_code=error.code)
+        except (NotSentError, UnansweredError) as error:
+            return unanswered(error)
 
         return result_of(answer, batch.operations)
 
@@ -79,11 +79,13 @@ def connect(
     Raises:
         UsageError: the address or the secret cannot be used.
     """
+    secret, pace = connection.secret.get_secret_value(), limits.REQUESTS_PER_SECOND
     client = OutboundClient(
         allow_hosts=settings.allow_hosts,
         timeout_seconds=settings.http_timeout_seconds,
         max_answer_bytes=limits.MAX_ANSWER_BYTES,
+        budget=budget_of(settings.pauses_path, connection.url, secret, pace),
     )
     client.check(connection.url, connection.variable("url"))
 
-    return WebhookDestination(client, connection.url, connection.secret.get_secret_value())
+    return WebhookDestination(client, connection.url, secret)
