@@ -33,6 +33,7 @@ PASSING_FAULTS: list[Fault] = [
     body(200, b'{"cut": [{"off": "'),
     body(200, b"<html>ok</html>"),
     drip,
+    *map(status, (408, 421, 423, 499, 520, 529)),
     status(302, location="http://127.0.0.1:1/"),
 ]
 
@@ -96,9 +97,10 @@ def test_refused_credentials_stop_the_run(to_vendor: DeliveredToVendor) -> None:
     assert to_vendor.is_exactly(PEOPLE)
 
 
-def test_a_list_that_is_gone_stops_the_run(to_vendor: DeliveredToVendor) -> None:
-    """No row is at fault, so none is refused."""
-    to_vendor.vendor.faults = [*[None] * to_vendor.vendor.preliminaries, status(404)]
+@pytest.mark.parametrize("code", [402, 404, 451])
+def test_what_is_no_fault_of_a_row_stops_the_run(to_vendor: DeliveredToVendor, code: int) -> None:
+    """A list that is gone, an account that is closed: no row is refused for it."""
+    to_vendor.vendor.faults = [*[None] * to_vendor.vendor.preliminaries, status(code)]
     to_vendor.world.publish(PEOPLE)
 
     report = to_vendor.world.run()

@@ -3,13 +3,15 @@
 import base64
 import hashlib
 import hmac
+import json
 import os
 
 import pytest
 
-from orchestration.activation.destinations.protocol import Batch, Operation
+from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.webhook import WebhookDestination
+from orchestration.activation.destinations.webhook.answers import result_of
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
 from tests.contract.loopback import (
@@ -198,16 +200,30 @@ def test_the_body_and_headers_are_those_of_the_contract() -> None:
 @pytest.mark.parametrize("reason", ["a@example.com is bad", "ivanov", "p79991234567", None, 7])
 def test_a_reason_that_may_quote_the_row_is_not_kept(reason: object) -> None:
     """Codes are kept, sentences and values are not."""
-    import json  # noqa: PLC0415
-
-    from orchestration.activation.destinations.webhook.answers import result_of  # noqa: PLC0415
-
     operation = Operation("upsert", "p1", {"last_name": "Ivanov"})
     document = {"rejected": [{"key": "p1", "reason": reason}]}
 
     result = result_of(Answer(200, json.dumps(document).encode(), None), (operation,))
 
     assert result.rejected == {"p1": "refused"}
+
+
+@pytest.mark.parametrize("content", [b"[]", b'"ok"', b"1", b"null", b'{"rejected": ["p1"]}'])
+def test_an_answer_in_another_form_confirms_nothing(content: bytes) -> None:
+    """It is no list of refusals, and no word of there being none."""
+    result = result_of(Answer(200, content, None), (Operation("upsert", "p1"),))
+
+    assert result.verdict == Verdict.AMBIGUOUS
+
+
+def test_a_refusal_of_somebody_unknown_leaves_the_others_in_doubt() -> None:
+    """One of ours may be meant, in another spelling."""
+    content = b'{"rejected": [{"key": "P1"}, {"key": "p2"}, {"key": "p2"}]}'
+    operations = [Operation("upsert", key) for key in ("p1", "p2", "p3")]
+
+    result = result_of(Answer(207, content, None), operations)
+
+    assert (result.rejected, result.is_verified) == ({"p2": "refused"}, False)
 
 
 class _Client:

@@ -7,9 +7,11 @@ from orchestration.activation.outbound import Answer, UnansweredError
 AUTH_STATUSES = {401, 403}
 TOO_LARGE = 413
 # Said before anything was done; after a 5xx something may have been.
-UNTOUCHED_STATUSES = {408, 425, 429}
-# About the address, not about any row: halving the batch would find no culprit.
-ADDRESS_STATUSES = {404, 405, 410}
+UNTOUCHED_STATUSES = {408, 421, 423, 425, 429}
+# A proxy's word that somebody hung up in the middle of it.
+HUNG_UP = 499
+# Every other 4xx is about the address or the account: halving the batch would find no culprit.
+ROW_STATUSES = {400, 409, 422}
 
 
 def is_success(answer: Answer) -> bool:
@@ -45,8 +47,9 @@ def _verdict(status: int) -> Verdict:
         return Verdict.AUTH
     if status == TOO_LARGE:
         return Verdict.TOO_LARGE
-    if status in ADDRESS_STATUSES:
-        return Verdict.MISCONFIGURED
     if status in UNTOUCHED_STATUSES:
         return Verdict.RETRY
-    return Verdict.ROWS if status in range(400, 500) else Verdict.AMBIGUOUS
+    if status in ROW_STATUSES:
+        return Verdict.ROWS
+    is_ours = status in range(400, 500) and status != HUNG_UP
+    return Verdict.MISCONFIGURED if is_ours else Verdict.AMBIGUOUS

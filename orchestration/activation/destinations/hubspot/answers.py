@@ -1,15 +1,11 @@
 """Answers of HubSpot, as far as they are read."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pydantic import BaseModel, Field
 
 from orchestration.activation.destinations.codes import code_of
-from orchestration.activation.destinations.hubspot import limits
-from orchestration.activation.destinations.protocol import BatchResult, Operation, Verdict
-from orchestration.activation.destinations.statuses import refusal_of
-from orchestration.activation.outbound import Answer
+from orchestration.activation.destinations.protocol import Operation
 
 
 class Contact(BaseModel):
@@ -59,14 +55,6 @@ class Memberships(BaseModel):
     """The answer to a change of the list."""
 
     missing: list[str] = Field(alias="recordIdsMissing")
-
-
-def refusal(answer: Answer) -> BatchResult:
-    """Return what an answer other than 2xx stands for."""
-    result = refusal_of(answer)
-    if answer.status == limits.LOCKED:
-        return replace(result, verdict=Verdict.RETRY)
-    return result
 
 
 def _is_place(trace: str, operations: Sequence[Operation]) -> bool:

@@ -124,5 +124,5 @@ def connect(settings: Settings, connection: Connection, target: Target) -> HubSp
     Raises:
         UsageError: the address cannot be used.
     """
-    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND, answers.refusal)
+    api = account_api(settings, connection, limits.REQUESTS_PER_SECOND)
     return HubSpotDestination(api, target.list_id)

@@ -2,8 +2,6 @@
 
 # Inputs of one batch endpoint.
 MAX_BATCH_SIZE = 100
-# The list, or a contact, is being changed by somebody else at this moment.
-LOCKED = 423
 # 100 in ten seconds, of the smallest subscription.
 REQUESTS_PER_SECOND = 10
 MAX_IN_FLIGHT = 4

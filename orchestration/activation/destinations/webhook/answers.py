@@ -1,11 +1,13 @@
 """What the answers of a webhook mean."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from orchestration.activation.destinations.codes import code_of
 from orchestration.activation.destinations.protocol import BatchResult, Operation, Verdict
 from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
+from orchestration.activation.destinations.webhook import limits
 from orchestration.activation.outbound import Answer
 
 
@@ -14,7 +16,7 @@ def result_of(answer: Answer, operations: Sequence[Operation]) -> BatchResult:
     if is_success(answer):
         return _accepted(answer, operations)
     result = refusal_of(answer)
-    if result.verdict == Verdict.MISCONFIGURED:
+    if answer.status in limits.ADDRESS_STATUSES:
         # The receiver is the user's own: a path that is gone refuses what is sent to it.
         code = result.error_code or "refused"
         refused = {operation.key: code for operation in operations}
@@ -26,16 +28,18 @@ def _accepted(answer: Answer, operations: Sequence[Operation]) -> BatchResult:
     if not answer.body.strip():
         return BatchResult(Verdict.ANSWERED, http_status=answer.status)
     try:
-        rejected = _rejected(json.loads(answer.body), operations)
-    except (ValueError, TypeError, KeyError, RecursionError):
+        reasons = _reasons(json.loads(answer.body))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return unreadable(answer)
-    return BatchResult(Verdict.ANSWERED, rejected, http_status=answer.status)
-
-
-def _rejected(document: object, operations: Sequence[Operation]) -> dict[str, str]:
     sent = {operation.key: operation for operation in operations}
-    listed = document.get("rejected") if isinstance(document, dict) else None
-    reasons = {str(entry["key"]): entry.get("reason") for entry in listed or ()}
-    return {
+    rejected = {
         key: code_of(reason, sent[key].fields) for key, reason in reasons.items() if key in sent
     }
+    # Whoever else was meant may be one of ours under another name.
+    is_clear = len(rejected) == len(reasons)
+    return BatchResult(Verdict.ANSWERED, rejected, http_status=answer.status, is_verified=is_clear)
+
+
+def _reasons(document: Mapping[str, Any]) -> dict[str, object]:
+    """Return why rows were refused, by key; a document without the list tells of none."""
+    return {str(entry["key"]): entry.get("reason") for entry in document.get("rejected") or ()}
