@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from orchestration.activation.destinations.protocol import Verdict
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from tests.contract.conftest import DeliveredToVendor
 from tests.contract.loopback import (
     Fault,
@@ -16,6 +16,7 @@ from tests.contract.loopback import (
     status,
 )
 from tests.contract.vendors.vendor import TOKEN
+from tests.unit.activation.world import KilledError
 
 PEOPLE = {f"p{number:02}": f"{number}@example.com" for number in range(12)}
 
@@ -170,6 +171,30 @@ def test_one_of_two_people_with_one_address_may_leave(to_vendor: DeliveredToVend
 
 def _not_applied(content: bytes) -> Fault:
     return body(200, content, applied=False)
+
+
+@pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
+def test_whoever_withdraws_between_two_addresses_leaves_both(to_vendor: DeliveredToVendor) -> None:
+    """The new one was put in without an answer, and the former one is known from before."""
+    world, vendor = to_vendor.world, to_vendor.vendor
+    world.publish(PEOPLE)
+    world.run()
+    world.publish(PEOPLE | {"p01": "new@example.com"})
+    send = world.destination.send
+    world.destination.send = lambda batch: send(batch) and _killed()
+    with pytest.raises(KilledError):
+        world.run()
+    world.destination.send = send
+    assert "new@example.com" in vendor.members()
+    world.consent(dict.fromkeys(PEOPLE, True) | {"p01": False})
+
+    world.run()
+
+    assert to_vendor.members() == PEOPLE.keys() - {"p01"}
+
+
+def _killed() -> BatchResult:
+    raise KilledError
 
 
 def _is_done(delivered: DeliveredToVendor, people: dict[str, str]) -> bool:

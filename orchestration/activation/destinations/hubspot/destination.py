@@ -86,10 +86,12 @@ class HubSpotDestination:
         return set(read(answer, answers.Memberships).missing)
 
     def _remove(self, batch: Batch) -> BatchResult:
-        record_ids = {each.key: each.reference for each in batch.operations if each.reference}
-        record_ids |= self._found_ids([each for each in batch.operations if not each.reference])
+        told = {each.key: each.reference for each in batch.operations if each.reference}
+        # Both, where an unanswered attempt may have put the person under another address.
+        found = self._found_ids(batch.operations)
+        record_ids = found | told
         if record_ids:
-            body = compact_json(sorted(set(record_ids.values())))
+            body = compact_json(sorted({*found.values(), *told.values()}))
             read(self._api.call("PUT", f"{self._memberships}/remove", body), answers.Memberships)
         rejected = {
             each.key: "record_id_unknown"

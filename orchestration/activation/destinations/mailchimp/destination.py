@@ -84,13 +84,16 @@ class MailchimpDestination:
 
     def _remove(self, operation: Operation) -> str:
         email = payload.address(operation)
-        hashed = operation.reference or (payload.subscriber(email) if email else None)
-        if hashed is None:
+        # Both, where an unanswered attempt may have put the person under another address.
+        told = (operation.reference, payload.subscriber(email) if email else None)
+        members = [hashed for hashed in dict.fromkeys(told) if hashed]
+        if not members:
             raise LookupError("member_unknown")
         # Also after a withdrawal: without the tag alone, the member could still be written to.
         leave = self._archive if operation.mode == "archive" else self._untag
-        leave(hashed)
-        return hashed
+        for hashed in members:
+            leave(hashed)
+        return members[0]
 
     def _archive(self, hashed: str) -> None:
         with _gone_already():
