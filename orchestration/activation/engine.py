@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.activation.batches import OpenBatch, OpenJob, Parcel, Part
 from orchestration.activation.destinations.protocol import (
@@ -74,6 +74,8 @@ class Look:
     """One look at a job."""
 
     result: BatchResult
+    # Whether nothing follows from it.
+    is_final: bool = False
 
     @property
     def is_retriable(self) -> bool:
@@ -125,10 +127,10 @@ class Delivery:
         self._journal.recover(self._destination)
         for _ in range(MAX_ROUNDS):
             self._deliver_open()
-            is_lost = self._settle_jobs()
+            is_done = self._settle_jobs()
             if self._last_failure:
                 raise RunStoppedError("failed", self._last_failure)
-            if not is_lost:
+            if is_done:
                 return
         raise RunStoppedError("failed", "the destination lost a batch again")
 
@@ -227,7 +229,7 @@ class Delivery:
         return self._journal.cut(part, parcel.ordinals[middle])
 
     def _settle_jobs(self) -> bool:
-        """Look at what the destination works on; return whether something must be sent again.
+        """Look at what the destination works on; return whether nothing must be sent again.
 
         Raises:
             RunStoppedError: a job is not done yet.
@@ -237,7 +239,7 @@ class Delivery:
         waiting = sum(look.is_retriable for look in looks)
         if waiting and not self._last_failure:
             raise RunStoppedError("open", f"the destination works on {waiting} batches")
-        return any(look.result.verdict == Verdict.LOST for look in looks)
+        return all(look.is_final for look in looks)
 
     def _look_until_done(self, job: OpenJob) -> Look:
         waits = self._first_waits(job)
@@ -245,9 +247,10 @@ class Delivery:
         verdict = look.result.verdict
         if verdict in FINAL:
             raise RunStoppedError("failed", _told(look.result, FINAL[verdict]))
-        if verdict in {Verdict.ANSWERED, Verdict.LOST}:
-            self._journal.settle_job(job, look.result)
-        return look
+        if verdict not in {Verdict.ANSWERED, Verdict.LOST}:
+            return look
+        is_overtaken = self._journal.settle_job(job, look.result)
+        return replace(look, is_final=verdict == Verdict.ANSWERED and not is_overtaken)
 
     def _first_waits(self, job: OpenJob) -> list[float]:
         if not isinstance(self._destination, Polls):

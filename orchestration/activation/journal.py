@@ -116,10 +116,15 @@ class Journal:
         if is_trouble:
             self.flush()
 
-    def settle_job(self, job: OpenJob, result: BatchResult) -> None:
-        """Note what became of a job; the next one may take its time, so it is written."""
+    def settle_job(self, job: OpenJob, result: BatchResult) -> bool:
+        """Note what became of a job; the next one may take its time, so it is written.
+
+        Returns:
+            Whether somebody who withdrew meanwhile must be taken out again.
+        """
         self._entries.add_end_of_job(job, result)
-        self.flush()
+        with self._commit("noting the end of a job") as connection:
+            return self.preparation.take_out_again(connection, job)
 
     def refuse(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of an attempt were refused for good."""

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from orchestration.activation.batches import (
     OpenBatch,
+    OpenJob,
     OpenRows,
     Operations,
     Parcel,
@@ -93,6 +94,20 @@ class Preparation:
         """Render what was read ahead."""
         parts = [Part(batch_no) for batch_no in batch_nos if batch_no in self._read_ahead]
         self._render(parts, destination)
+
+    def take_out_again(self, connection: duckdb.DuckDBPyConnection, job: OpenJob) -> bool:
+        """Plan to remove anew whom a job may have put in after their removal.
+
+        Returns:
+            Whether there is anybody.
+        """
+        run = {"sync": self.run.sync, "run_no": self.run.run_no}
+        about = {"batch_no": job.part.batch_no, "ordinals": list(job.ordinals)}
+        overtaken = statement(__package__, "overtaken_rows")
+        rows = connection.execute(overtaken, run | about).to_arrow_table()
+        if rows.num_rows:
+            _append_removals(connection, rows, run)
+        return bool(rows.num_rows)
 
     def _render(self, parts: Iterable[Part], destination: Destination) -> None:
         for part in parts:
@@ -191,6 +206,14 @@ def _set_aside(
     """Settle what must not be sent, and take back what of it the destination may hold."""
     connection.register("open_rows", rows)
     connection.execute(statement(__package__, "set_aside_rows"), {**run, "now": now})
+    connection.unregister("open_rows")
+    _append_removals(connection, rows, run)
+
+
+def _append_removals(
+    connection: duckdb.DuckDBPyConnection, rows: pa.Table, run: Mapping[str, Any]
+) -> None:
+    connection.register("open_rows", rows)
     connection.execute(statement(__package__, "append_removals"), run)
     connection.unregister("open_rows")
 

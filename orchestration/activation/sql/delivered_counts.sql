@@ -1,4 +1,5 @@
--- An operation has one final outcome; until then there may be others.
+-- An operation has one final outcome, and until then there may be others; but one that was withdrawn
+-- while the destination worked on it may be done all the same.
 select
     count(*) filter (where outcome in ('acked', 'acked_unverified') and op = 'add') as added,
     count(*) filter (where outcome in ('acked', 'acked_unverified') and op = 'update') as updated,
@@ -9,6 +10,8 @@ select
     (
         select count(*) from ledger.activation.outbox
         where sync = $sync and run_no = $run_no
-    ) - count(*) filter (where outcome not in ('unknown', 'accepted')) as pending
+    ) - count(distinct (batch_no, ordinal)) filter (
+        where outcome not in ('unknown', 'accepted')
+    ) as pending
 from ledger.activation.unit_delivery
 where sync = $sync and run_no = $run_no

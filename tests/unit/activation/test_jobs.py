@@ -1,5 +1,6 @@
 """Promises about destinations that take a batch in and work on it afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class SlowDestination(FakeDestination):
         self.looks.append(job)
         if self.reports:
             return self.reports.pop(0)
-        return self._apply(self.jobs[job.name].operations)
+        return self.apply(self.jobs[job.name].operations)
 
 
 @pytest.fixture
@@ -132,6 +133,27 @@ def test_a_withdrawal_while_a_job_runs_is_taken_back_at_once(slow: World) -> Non
     assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
 
 
+@pytest.mark.parametrize("report", [BatchResult(Verdict.ANSWERED), LOST])
+def test_a_removal_that_overtook_the_job_is_said_again(slow: World, report: BatchResult) -> None:
+    """The destination found nobody to take out, and put everybody in thereafter."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    takes_in, slow.destination.send = slow.destination.send, _done_at_once(slow.destination)
+    slow.run()
+    slow.destination.send = takes_in
+    slow.destination.first_look_seconds = 0
+    if report.verdict == Verdict.LOST:
+        slow.destination.apply(slow.destination.batches[0].operations)
+        slow.destination.reports = [LOST]
+
+    report = slow.run()
+
+    assert (report.status, report.pending) == ("done", 0)
+    assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
+
+
 def test_removals_go_in_batches_of_their_own(slow: World) -> None:
     """Before everything else."""
     slow.publish(PEOPLE)
@@ -144,6 +166,14 @@ def test_removals_go_in_batches_of_their_own(slow: World) -> None:
     sent = [{o.op for o in batch.operations} for batch in slow.destination.batches[1:]]
     assert sent == [{"remove"}, {"upsert"}]
     assert set(slow.destination.members) == {"p0", "p9"}
+
+
+def _done_at_once(destination: SlowDestination) -> Callable[[Batch], BatchResult]:
+    def send(batch: Batch) -> BatchResult:
+        destination.batches.append(batch)
+        return destination.apply(batch.operations)
+
+    return send
 
 
 def _killed(_: Job) -> BatchResult:

@@ -84,13 +84,14 @@ class FakeDestination:
         if fault := self.before_apply(batch):
             return fault
         if batch.idempotency_key not in self.answers:
-            self.answers[batch.idempotency_key] = self._apply(batch.operations)
+            self.answers[batch.idempotency_key] = self.apply(batch.operations)
         return self.after_apply(batch) or self.answers[batch.idempotency_key]
 
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def _apply(self, operations: Iterable[Operation]) -> BatchResult:
+    def apply(self, operations: Iterable[Operation]) -> BatchResult:
+        """Do what is asked for."""
         rejected = {}
         for operation in operations:
             if self.refuses(operation):
