@@ -80,6 +80,16 @@ def test_the_table_holds_exactly_who_is_wanted(world: World) -> None:
         assert world.members() == set(people) == world.held()
 
 
+def test_a_text_that_no_table_takes_stops_nobody_else(world: World) -> None:
+    """A NUL in an address, or in the key itself."""
+    world.publish(PEOPLE | {"p7": "nul\0@example.com", "p\0008": "8@example.com"})
+
+    report = world.run()
+
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 5, 2)
+    assert world.members() == PEOPLE.keys()
+
+
 def test_a_batch_is_applied_once(world: World, database: psycopg.Connection) -> None:
     """Its mark is in the transaction that did the work, so a kill in between is no matter."""
     world.publish(PEOPLE)

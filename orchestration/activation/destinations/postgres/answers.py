@@ -16,6 +16,9 @@ def refused_connection(error: psycopg.Error | NotSentError) -> BatchResult:
 def result_of(error: psycopg.Error) -> BatchResult:
     """Return the outcome of a transaction that failed; its text quotes rows, its code does not."""
     state = error.sqlstate
+    if state is None and isinstance(error, psycopg.DataError):
+        # The driver itself does not take a value: a text with a NUL.
+        return BatchResult(Verdict.ROWS, error_code="value_refused")
     if state is None:
         # The connection broke. If the transaction was committed, a repetition finds its mark.
         return BatchResult(Verdict.AMBIGUOUS, error_code="connection_lost")
