@@ -174,6 +174,23 @@ def _not_applied(content: bytes) -> Fault:
 
 
 @pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
+def test_whoever_changed_the_address_with_trouble_leaves(to_vendor: DeliveredToVendor) -> None:
+    """The record that was told at last is the one to take out, not that of an earlier attempt."""
+    world, vendor = to_vendor.world, to_vendor.vendor
+    for people, faults in (
+        (PEOPLE, []),
+        ({key: f"new-{email}" for key, email in PEOPLE.items()}, [reset(applied=True)] * 3),
+        ({"p01": "new-1@example.com"}, []),
+    ):
+        world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        vendor.faults = faults
+        assert world.run().status == "done"
+
+    assert to_vendor.is_exactly({"p01"})
+
+
+@pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
 def test_whoever_withdraws_between_two_addresses_leaves_both(to_vendor: DeliveredToVendor) -> None:
     """The new one was put in without an answer, and the former one is known from before."""
     world, vendor = to_vendor.world, to_vendor.vendor
