@@ -57,6 +57,26 @@ def test_refusals_are_read_from_every_page(klaviyo: DeliveredToVendor) -> None:
     assert klaviyo.members() == set(PEOPLE) - {"p1", "p3"}
 
 
+def test_profiles_are_found_on_every_page(klaviyo: DeliveredToVendor) -> None:
+    """Whoever is on the second page leaves too, however short the first one is."""
+    klaviyo.world.publish(PEOPLE)
+    klaviyo.world.run()
+    klaviyo.vendor.page_size = 2
+    klaviyo.world.publish({"p0": PEOPLE["p0"]}, dict.fromkeys(PEOPLE, True))
+
+    assert (klaviyo.world.run().removed, klaviyo.members()) == (4, {"p0"})
+
+
+def test_pages_that_go_round_in_circles_are_left(klaviyo: DeliveredToVendor) -> None:
+    """Nobody counts as removed, and the run has an end."""
+    klaviyo.world.publish(PEOPLE)
+    klaviyo.world.run()
+    klaviyo.vendor.page_size = 0
+    klaviyo.world.publish({"p0": PEOPLE["p0"]}, dict.fromkeys(PEOPLE, True))
+
+    assert (klaviyo.world.run().status, klaviyo.world.held()) == ("failed", set(PEOPLE))
+
+
 def test_a_cancelled_import_is_sent_again(klaviyo: DeliveredToVendor) -> None:
     """None of its rows counts."""
     klaviyo.vendor.job_status = "cancelled"

@@ -10,6 +10,7 @@ from orchestration.activation.destinations.meta import answers, payload
 from orchestration.activation.destinations.protocol import Operation, Verdict
 from orchestration.activation.outbound import Answer
 from tests.contract.conftest import DeliveredToVendor, delivering_to
+from tests.contract.loopback import body
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(5)}
 ROW = {
@@ -25,6 +26,17 @@ ROW = {
 def meta(tmp_path: Path) -> Iterator[DeliveredToVendor]:
     """Return a company that delivers to Meta."""
     yield from delivering_to("meta", tmp_path)
+
+
+def test_members_that_did_not_arrive_are_sent_again(meta: DeliveredToVendor) -> None:
+    """Fewer were received than sent, so that nobody knows of anybody."""
+    meta.vendor.faults = [
+        body(200, b'{"num_received": 4, "num_invalid_entries": 0}', applied=False)
+    ]
+    meta.world.publish(PEOPLE)
+
+    assert meta.world.run().status == "done"
+    assert meta.is_exactly(PEOPLE)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ class Klaviyo(Vendor):
     # How many looks at a job find it still working.
     queued_looks: int = 1
     job_status: str = "complete"
+    # How many profiles it finds at once, however many are asked for.
+    page_size: int = MAX_PAGE
 
     def reply(self, request: Request) -> Reply:
         """Answer as the real one does."""
@@ -41,7 +43,7 @@ class Klaviyo(Vendor):
                 look = self._errors if rest == ["import-errors"] else self._progress
                 return look(int(number), request)
             case "GET", ["profiles"]:
-                return self._find(request.query["filter"])
+                return self._find(request)
             case "DELETE", ["lists", listed, "relationships", "profiles"] if listed == LIST:
                 self.listed -= {each["id"].removeprefix("K-") for each in request.document["data"]}
                 return Reply(204)
@@ -56,13 +58,17 @@ class Klaviyo(Vendor):
         data = {"type": "profile-bulk-import-job", "id": str(len(self.jobs))}
         return json_reply({"data": data}, 202)
 
-    def _find(self, wish: str) -> Reply:
-        found = re.fullmatch(r"any\(external_id,(.*)\)", wish)
+    def _find(self, request: Request) -> Reply:
+        found = re.fullmatch(r"any\(external_id,(.*)\)", request.query["filter"])
         keys = json.loads(found[1]) if found else []
         if len(keys) > MAX_PAGE:
             self.problems.append("more profiles are asked for than a page has")
         data = [{"type": "profile", "id": f"K-{key}"} for key in keys if key in self.profiles]
-        return json_reply({"data": data})
+        place = int(request.query.get("page[cursor]", "0"))
+        end = place + self.page_size
+        more = f"https://a.klaviyo.com{request.path}?page%5Bcursor%5D={end}"
+        links = {"next": more if end < len(data) else None}
+        return json_reply({"data": data[place:end], "links": links})
 
     def _progress(self, number: int, _: Request) -> Reply:
         if number > len(self.jobs):

@@ -88,3 +88,4 @@ class Profiles(BaseModel):
     """A page of profiles."""
 
     data: list[Named]
+    links: Links = Links()

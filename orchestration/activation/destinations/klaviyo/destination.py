@@ -1,9 +1,11 @@
 """Klaviyo as a destination."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.http import (
+    UndeliveredError,
     VendorApi,
     compact_json,
     in_groups,
@@ -21,7 +23,10 @@ from orchestration.activation.destinations.protocol import (
     Operation,
     Verdict,
 )
+from orchestration.activation.destinations.statuses import unreadable
 from orchestration.settings import Settings
+
+Page = TypeVar("Page", answers.ImportErrors, answers.Profiles)
 
 JOBS = "/api/profile-bulk-import-jobs"
 
@@ -80,14 +85,9 @@ class KlaviyoDestination:
 
     def _refusals(self, path: str) -> dict[str, str]:
         refusals: dict[str, str] = {}
-        query = {"page[size]": str(limits.MAX_PROFILES_PER_PAGE)}
-        while True:
-            answer = self._api.call("GET", f"{path}/import-errors", query=query)
-            page = read(answer, answers.ImportErrors)
+        for page in self._pages(f"{path}/import-errors", {}, answers.ImportErrors):
             refusals |= page.codes()
-            if page.links.cursor is None:
-                return refusals
-            query["page[cursor]"] = page.links.cursor
+        return refusals
 
     def _remove(self, keys: Sequence[str]) -> BatchResult:
         """Take off the list whoever Klaviyo knows; the others cannot be on it."""
@@ -106,10 +106,28 @@ class KlaviyoDestination:
         query = {
             "filter": f"any(external_id,{compact_json(list(keys)).decode()})",
             "fields[profile]": "external_id",
-            "page[size]": str(limits.MAX_PROFILES_PER_PAGE),
         }
-        answer = self._api.call("GET", "/api/profiles", query=query)
-        return [profile.id for profile in read(answer, answers.Profiles).data]
+        pages = self._pages("/api/profiles", query, answers.Profiles)
+        return [profile.id for page in pages for profile in page.data]
+
+    def _pages(self, path: str, query: Mapping[str, str], shape: type[Page]) -> Iterator[Page]:
+        """Read a list to its end.
+
+        Raises:
+            UndeliveredError: a page cannot be read, or leads back to one that was read.
+        """
+        cursors: list[str] = []
+        while True:
+            place = {"page[cursor]": cursors[-1]} if cursors else {}
+            asked = {**query, "page[size]": str(limits.MAX_PROFILES_PER_PAGE), **place}
+            answer = self._api.call("GET", path, query=asked)
+            page = read(answer, shape)
+            yield page
+            if page.links.cursor is None:
+                return
+            if page.links.cursor in cursors:
+                raise UndeliveredError(unreadable(answer), answer)
+            cursors.append(page.links.cursor)
 
 
 def connect(settings: Settings, connection: Connection, target: Target) -> KlaviyoDestination:

@@ -48,6 +48,11 @@ class MetaDestination:
         method = "DELETE" if batch.is_removal else "POST"
         answer = self._api.call(method, self._users, body, content_type=FORM)
         received = read(answer, answers.Received)
+        if received.received < members:
+            # Somebody was left out, nobody knows who; to say it again does no harm.
+            return BatchResult(
+                Verdict.AMBIGUOUS, error_code="rows_left_out", http_status=answer.status
+            )
         if received.invalid >= members:
             refused = {operation.key: "invalid_entry" for operation in batch.operations}
             return BatchResult(Verdict.ANSWERED, refused, http_status=answer.status)
