@@ -1,6 +1,7 @@
 """Syncs as the dbt project declares them: exposures with `config.meta.sync`."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -54,6 +55,11 @@ class SyncDeclaration(BaseModel):
         """Return a digest of all that decides what is sent, and where to."""
         decisive = self.model_dump_json(exclude={"description", "owner_email", "audience"})
         return hashlib.sha256(decisive.encode()).hexdigest()
+
+    def target_hash(self) -> str:
+        """Return a digest of where to alone."""
+        target = json.dumps([self.destination, dict(self.target)], sort_keys=True)
+        return hashlib.sha256(target.encode()).hexdigest()[:16]
 
 
 def declared_syncs(manifest: Mapping[str, Any]) -> list[SyncDeclaration]:

@@ -1,6 +1,7 @@
 """Promises of a full resync: the destination is made equal again, whatever became of it."""
 
-from tests.unit.activation.world import World
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
+from tests.unit.activation.world import FakeDestination, World
 
 PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
 
@@ -62,3 +63,38 @@ def test_whoever_was_taken_out_is_taken_out_again(world: World) -> None:
     counts = [world.run(full_resync=full_resync).removed for full_resync in (False, False, True)]
 
     assert counts == [1, 0, 1]
+
+
+def test_another_target_gets_everybody(world: World) -> None:
+    """Also where the change comes in the middle of a run; and the report tells who stays behind."""
+    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "former"}})
+    world.publish(PEOPLE)
+    world.destination.before_apply = _fail_after_first
+    assert world.run().status == "failed"
+    former, world.destination = world.destination, FakeDestination()
+    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "new"}})
+
+    report = world.run()
+
+    assert former.members
+    assert set(world.destination.members) == set(PEOPLE) == world.held()
+    assert f"{len(former.members)} people stay in the former one" in report.reason
+    assert world.run().reason is None
+
+
+def test_a_plan_held_back_does_not_hide_another_target(world: World) -> None:
+    """Nothing was sent there yet."""
+    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "former"}})
+    world.publish(PEOPLE)
+    world.run()
+    world.destination = FakeDestination()
+    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "new"}})
+    assert world.run("a test failed").status == "blocked"
+
+    world.run()
+
+    assert set(world.destination.members) == set(PEOPLE)
+
+
+def _fail_after_first(batch: Batch) -> BatchResult | None:
+    return BatchResult(Verdict.AUTH) if batch.number > 1 else None
