@@ -229,12 +229,17 @@ def _handler(server: LoopbackServer) -> type[BaseHTTPRequestHandler]:
         def _serve(self) -> None:
             parts = urlsplit(self.path)
             length = int(self.headers.get("content-length") or 0)
+            content = self.rfile.read(length)
+            if len(content) < length:
+                # Whoever sent it died over it.
+                self.close_connection = True
+                return
             request = Request(
                 self.command,
                 parts.path,
                 dict(parse_qsl(parts.query, keep_blank_values=True)),
                 {name.lower(): value for name, value in self.headers.items()},
-                self.rfile.read(length),
+                content,
                 time.monotonic(),
             )
             server.serve(Exchange(server, self, request))
