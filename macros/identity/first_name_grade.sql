@@ -10,25 +10,46 @@
         when {{ one }}.first_name_key = {{ other }}.first_name_key then 4
         when {{ one }}.full_first_name = {{ other }}.full_first_name then 3
         when
-            length({{ one }}.first_name_key) = 1 or length({{ other }}.first_name_key) = 1
+            {{ is_initial(one ~ '.first_name_key') }} or {{ is_initial(other ~ '.first_name_key') }}
             then case
-                when left({{ one }}.first_name_key, 1) = left({{ other }}.first_name_key, 1) then 2
+                when {{ is_initial_of(one, other) }} or {{ is_initial_of(other, one) }} then 2
                 else -1
             end
-        when {{ similarity }} >= 0.88 then 3
-        when
-            length({{ one }}.first_name_key) >= 3
-            and left({{ other }}.first_name_key, length({{ one }}.first_name_key))
-            = {{ one }}.first_name_key
-            then 3
-        when
-            length({{ other }}.first_name_key) >= 3
-            and left({{ one }}.first_name_key, length({{ other }}.first_name_key))
-            = {{ other }}.first_name_key
-            then 3
-        when {{ are_swapped(one, other) }} then 3
-        when {{ similarity }} >= 0.78 then 0
-        when {{ is_short_form_at_end(one, other) }} or {{ is_short_form_at_end(other, one) }} then 0
-        else -1
+        else coalesce({{ several_given_names_grade(one, other) }}, case
+            when
+                {{ similarity }} >= 0.88
+                or {{ is_one_slip(one ~ '.first_name_key', other ~ '.first_name_key') }}
+                then 3
+            when
+                length({{ one }}.first_name_key) >= 3
+                and left({{ other }}.first_name_key, length({{ one }}.first_name_key))
+                = {{ one }}.first_name_key
+                then 3
+            when
+                length({{ other }}.first_name_key) >= 3
+                and left({{ one }}.first_name_key, length({{ other }}.first_name_key))
+                = {{ other }}.first_name_key
+                then 3
+            when {{ are_swapped(one, other) }} then 3
+            when {{ similarity }} >= 0.78 then 0
+            when {{ is_short_form_at_end(one, other) }} or {{ is_short_form_at_end(other, one) }} then 0
+            when {{ is_last_name_alone(one, other) }} or {{ is_last_name_alone(other, one) }} then 0
+            else -1
+        end)
     end
+{%- endmacro %}
+
+{% macro is_initial_of(one, other) -%}
+    (
+        {{ other }}.first_name_key like {{ one }}.first_name_key || '%'
+        or {{ other }}.full_first_name like {{ one }}.first_name_key || '%'
+    )
+{%- endmacro %}
+
+{# Who gave one name gave the family name, or the other form was filled in the wrong way round. #}
+{% macro is_last_name_alone(one, other) -%}
+    (
+        {{ one }}.last_name_key is null
+        and {{ name_similarity(one ~ '.first_name_key', other ~ '.last_name_key') }} >= 0.90
+    )
 {%- endmacro %}

@@ -9,7 +9,10 @@
             and {{ name_similarity(one ~ '.last_name_key', other ~ '.last_name_key') }} >= 0.90
             then 2
         when {{ one }}.last_name_key = {{ other }}.last_name_key then 4
-        when {{ name_similarity(one ~ '.last_name_key', other ~ '.last_name_key') }} >= 0.90 then 3
+        when
+            {{ name_similarity(one ~ '.last_name_key', other ~ '.last_name_key') }} >= 0.90
+            or {{ is_one_slip(one ~ '.last_name_key', other ~ '.last_name_key') }}
+            then 3
         when
             length({{ one }}.last_name_key) >= 4
             and {{ other }}.last_name_key like '%' || {{ one }}.last_name_key || '%'

@@ -36,6 +36,7 @@ read_names as (
         details_fingerprint as fingerprint,
         birth_date,
         {{ normalised_name('first_name', is_given=true) }} as first_name_key,
+        {{ given_names('first_name') }} as given_names,
         case when middle_name is null then {{ name_behind_given('first_name') }} end
             as name_behind_given,
         {{ normalised_name('middle_name') }} as own_middle_name,
@@ -56,6 +57,8 @@ normalised_names as (
     select
         *,
         {{ transliterated('bare_street') }} as latin_street,
+        {{ regexp_capture('given_names', '^(\\S+) ') }} as first_given_name,
+        replace({{ regexp_capture('given_names', '^\\S+ (.+)$') }}, ' ', '') as other_given_names,
         coalesce(own_middle_name, name_behind_given) as middle_name_key,
         coalesce(
             own_last_name, {{ regexp_capture('name_behind_given', '^(.*(?:ич|ch))$') }}
@@ -77,6 +80,8 @@ name_keys as (
         fingerprint,
         birth_date,
         {{ transliterated('first_name_key') }} as first_name_key,
+        {{ transliterated('first_given_name') }} as first_given_name,
+        {{ transliterated('other_given_names') }} as other_given_names,
         {{ transliterated('middle_name_key') }} as middle_name_key,
         {{ patronymic_key('middle_name_key') }} as patronymic_key,
         {{ transliterated('last_name_key') }} as last_name_key,
@@ -91,7 +96,10 @@ name_keys as (
 ),
 
 {% set signature %}
-    coalesce(name_keys.first_name_key, '') || '|' || coalesce(name_keys.last_name_key, '')
+    coalesce(
+        name_keys.first_given_name || ' ' || name_keys.other_given_names,
+        name_keys.first_name_key, ''
+    ) || '|' || coalesce(name_keys.last_name_key, '')
     || '|' || coalesce(cast(name_keys.birth_date as {{ dbt.type_string() }}), '')
     || coalesce('|' || name_keys.patronymic_key, '')
     || case when name_keys.is_last_name_unsure then '?' else '' end

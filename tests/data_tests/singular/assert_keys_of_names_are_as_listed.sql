@@ -32,6 +32,8 @@
     ('J. R.', 'jr'),
     ('Karl Friedrich', 'karlfriedrich'),
     ('Mary Ann', 'maryann'),
+    ('José Mª', 'josemaria'),
+    ('M.ª Pilar', 'mariapilar'),
     ('Петрович', 'петрович'),
 ] %}
 

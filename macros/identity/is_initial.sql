@@ -1,0 +1,7 @@
+{# One letter, also one that takes several in Latin, as Ж. or Ю. do. #}
+{% macro is_initial(name_key) -%}
+    (
+        length({{ name_key }}) = 1
+        or {{ name_key }} in ('zh', 'kh', 'ts', 'ch', 'sh', 'shch', 'yu', 'ya')
+    )
+{%- endmacro %}
