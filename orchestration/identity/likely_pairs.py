@@ -75,6 +75,10 @@ BLOCKS = (
     "phone",
     "street",
     "postcode || '|' || left(street, 3)",
+    "postcode || '|' || left(first_name, 2)",
+    "postcode || '|' || left(last_name, 2)",
+    # A house number is as easily mistyped as a name.
+    "regexp_replace(street, '^[0-9]+', '')",
     "first_name",
     "last_name",
     "least(first_name, last_name) || '|' || greatest(first_name, last_name)",

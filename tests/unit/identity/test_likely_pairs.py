@@ -79,6 +79,24 @@ def test_typing_error_in_one_detail_leaves_a_pair_likely(
     assert not any("email" in account for account in accounts)
 
 
+def test_records_meet_although_no_detail_is_without_an_error(
+    records: dict[int, dict[str, str | None]],
+) -> None:
+    """Both names, the house number and the town are mistyped, and the birth date is not given."""
+    details = records[0] | {"first_name": "marion", "last_name": "lindqvist", "street": "12elmroad"}
+    mistyped = details | {
+        "first_name": "maroin",
+        "last_name": "linqvist",
+        "birth_date": None,
+        "street": "72elmroad",
+        "city": "bostn",
+    }
+
+    scored = score_pairs(_table(records | {5000: details, 5001: mistyped}), at_least=0.1)
+
+    assert (5000, 5001) in _pairs(scored)
+
+
 def test_name_alone_makes_nobody_likely(records: dict[int, dict[str, str | None]]) -> None:
     """However rare a name, there are two of that name."""
     only_name = {
