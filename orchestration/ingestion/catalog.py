@@ -21,11 +21,15 @@ QUARANTINE_SOURCE = "quarantine"
 
 @dataclass(frozen=True)
 class LandingColumn:
-    """A column of a landing table; `accepted_values` is empty where any value will do."""
+    """A column of a landing table; `accepted_values` is empty where any value will do.
+
+    A required column that may be empty must be in every file, but needs no value in a row.
+    """
 
     name: str
     data_type: str
     is_required: bool
+    may_be_empty: bool = False
     accepted_values: tuple[str, ...] = ()
 
 
@@ -95,6 +99,7 @@ def _landing_column(page: dict[str, Any]) -> LandingColumn:
         name=page["name"],
         data_type=page["data_type"],
         is_required=meta.get("required", False),
+        may_be_empty=meta.get("may_be_empty", False),
         accepted_values=tuple(meta.get("accepted_values", ())),
     )
 

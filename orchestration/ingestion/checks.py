@@ -48,7 +48,12 @@ class Check:
 
 def checks_of(table: LandingTable) -> list[Check]:
     """Return what must not hold for the rows of a table, in order of its columns."""
-    return [check for column in table.required for check in _checks_of_column(column)]
+    return [
+        check
+        for column in table.required
+        if not column.may_be_empty
+        for check in _checks_of_column(column)
+    ]
 
 
 def doubts_of(table: LandingTable) -> list[Check]:

@@ -4,6 +4,8 @@ true_records as (
 
     select * from {{ ref('stg_truth__records') }}
 
+    where entity_id is not null
+
 ),
 
 person_records as (

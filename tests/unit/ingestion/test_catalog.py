@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from orchestration.ingestion.catalog import read_catalog, read_own_tables
+from orchestration.ingestion.catalog import read_catalog, read_own_tables, tables_of
+from orchestration.ingestion.checks import checks_of
 from orchestration.settings import PROJECT_DIR
 
 PAGE = """
@@ -58,6 +59,15 @@ def test_new_landing_table_needs_no_python(tmp_path: Path) -> None:
     assert table.full_name == "kiosk.visits"
     assert table.key == ("visit_id",)
     assert [column.name for column in table.required] == ["visit_id"]
+
+
+def test_required_column_may_be_empty_where_its_page_says_so() -> None:
+    """A truth is taken back by a row without an entity, and never by a file without the column."""
+    (truth,) = tables_of("truth")
+
+    assert "entity_id" in [column.name for column in truth.required]
+    assert "entity_id" not in [check.column for check in checks_of(truth)]
+    assert "record_id" in [check.column for check in checks_of(truth)]
 
 
 def test_models_count_the_rows_of_every_landing_table() -> None:
