@@ -15,6 +15,7 @@
                 when {{ is_initial_of(one, other) }} or {{ is_initial_of(other, one) }} then 2
                 else -1
             end
+        when {{ is_name_of_other_sex(one, other) }} then -1
         else coalesce({{ several_given_names_grade(one, other) }}, case
             when
                 {{ similarity }} >= 0.88

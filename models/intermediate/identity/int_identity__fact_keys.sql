@@ -26,6 +26,9 @@ shared_facts as (
     {% for key_type, key_value in {
         'last_name_and_birth_date': "last_name_key || '|' || " ~ born,
         'first_name_and_birth_date': "full_first_name || '|' || " ~ born,
+        'names_in_any_order_and_birth_date':
+            "least(first_name_key, last_name_key) || '|' || greatest(first_name_key, last_name_key)"
+            ~ " || '|' || case when first_name_key <> last_name_key then " ~ born ~ " end",
         'home': 'case when not is_nameless then home_key end',
         'street_in_town':
             "case when not is_nameless then town_key || '|' || street_key end",

@@ -17,6 +17,9 @@
     ('г-н', none),
     ('клиент', none),
     ('не указано', none),
+    ('k.A.', none),
+    ('Inconnu', none),
+    ('brak danych', none),
     ('xxx', none),
     ('-', none),
 ] %}

@@ -307,6 +307,8 @@ def one_person_many_spellings() -> Trap:
             trap.contact(5, first_name="William", last_name="O'Neil", email=" Bill.O@People.ORG "),
             trap.contact(6, first_name="Bill", last_name="ONeil", email="bill.o@people.org"),
         },
+        {trap.contact(7, first_name="Иван", last_name="Лебедь", birth_date="1984-11-21"),
+         trap.contact(8, first_name="Лебедь", last_name="Иван", birth_date="1984-11-21")},
     ]  # fmt: skip
     return trap
 
@@ -315,10 +317,8 @@ def many_addresses() -> Trap:
     """A chain of fifty addresses is longer than a person, and is cut where it must be."""
     trap = Trap("addresses")
     for number in range(50):
-        trap.contact(
-            2 * number, first_name="Ivan", last_name="Frolov", email=f"ivan{number}@people.org",
-            phone=f"+79162{number:06}",
-        )  # fmt: skip
+        trap.contact(2 * number, first_name="Ivan", last_name="Frolov",
+                     email=f"ivan{number}@people.org", phone=f"+79162{number:06}")  # fmt: skip
         trap.contact(
             2 * number + 1, first_name="Ivan", last_name="Frolov",
             email=f"ivan{number + 1}@people.org", phone=f"+79162{number:06}",
