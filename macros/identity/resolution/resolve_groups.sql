@@ -115,11 +115,18 @@
 
 {#
     Receipts, orders and logins without a name belong to the one named holder of their contact.
-    A value with two named holders is torn: whose the nameless rows are is not guessed.
+    A value with two named holders is torn: whose the nameless rows are is not guessed. Unless both
+    have one name and no other birth date: by a receipt, each has the other's contact.
 #}
 {% macro edges_of_nameless(values, groups, names, identifier_type) -%}
     with named_groups as (
-        select g.group_node, max(case when n.is_nameless then 0 else 1 end) as is_named
+        select
+            g.group_node,
+            max(case when n.is_nameless then 0 else 1 end) as is_named,
+            min(case when not n.is_nameless then {{ whole_name('n') }} end) as lowest_name,
+            max(case when not n.is_nameless then {{ whole_name('n') }} end) as highest_name,
+            min(n.birth_date) as earliest_birth_date,
+            max(n.birth_date) as latest_birth_date
         from {{ groups }} as g inner join {{ names }} as n on g.node = n.node
         group by g.group_node
     ),
@@ -129,7 +136,9 @@
         where v.key_type = '{{ identifier_type }}' and n.is_nameless
     ),
     holders as (
-        select distinct v.key_number, g.group_node, n.is_named
+        select distinct
+            v.key_number, g.group_node, n.is_named, n.lowest_name, n.highest_name,
+            n.earliest_birth_date, n.latest_birth_date
         from {{ values }} as v
         inner join nameless_values as o on v.key_number = o.key_number
         inner join {{ groups }} as g on v.node = g.node
@@ -140,12 +149,29 @@
         select
             group_node,
             min(group_node) over (partition by key_number) as first_group,
-            sum(is_named) over (partition by key_number) as named_count
+            sum(is_named) over (partition by key_number) as named_count,
+            min(lowest_name) over (partition by key_number) as lowest_name,
+            max(highest_name) over (partition by key_number) as highest_name,
+            min(earliest_birth_date) over (partition by key_number) as earliest_birth_date,
+            max(latest_birth_date) over (partition by key_number) as latest_birth_date
         from holders
     )
     select distinct first_group as a, group_node as b, 1 as strength
     from counted_holders
-    where named_count <= 1 and first_group <> group_node
+    where
+        first_group <> group_node
+        and (
+            named_count <= 1
+            or (
+                lowest_name = highest_name
+                and lowest_name like '_%|_%'
+                and earliest_birth_date is not distinct from latest_birth_date
+            )
+        )
+{%- endmacro %}
+
+{% macro whole_name(name) -%}
+    coalesce({{ name }}.full_first_name, '') || '|' || coalesce({{ name }}.last_name_key, '')
 {%- endmacro %}
 
 {% macro find_conflicts(components, groups, names, values, conflicts) -%}

@@ -309,6 +309,9 @@ def one_person_many_spellings() -> Trap:
         },
         {trap.contact(7, first_name="Иван", last_name="Лебедь", birth_date="1984-11-21"),
          trap.contact(8, first_name="Лебедь", last_name="Иван", birth_date="1984-11-21")},
+        {trap.contact(9, first_name="Vera", last_name="Lind", phone="+46701110022"),
+         trap.receipt(10, phone="+46701110022", email="v.lind@people.org"),
+         trap.contact(11, first_name="Vera", last_name="Lind", email="v.lind@people.org")},
     ]  # fmt: skip
     return trap
 
