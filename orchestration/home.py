@@ -72,6 +72,7 @@ def private_folders(settings: Settings) -> list[Path]:
         settings.locks_path,
         settings.snapshots_path,
         settings.spill_path,
+        settings.pauses_path,
         settings.dagster_home,
         settings.target_path.parent,
         settings.target_path,

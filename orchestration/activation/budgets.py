@@ -1,16 +1,20 @@
 """What an account at a vendor may be asked, shared by all syncs that go to it."""
 
 import hashlib
-import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from orchestration.home import OWNER_ONLY
 
 # A wait to keep the pace is this long at most; a longer one is told, for the engine to decide.
 LONGEST_PACING_SECONDS = 1.0
 # Nobody means more, and nobody who does is to silence an account for good.
 LONGEST_PAUSE_SECONDS = 24 * 3600.0
+GUESS_COST = 100_000
 
 _budgets: dict[Path, "RequestBudget"] = {}
 _lock = threading.Lock()
@@ -37,6 +41,7 @@ class RequestBudget:
         self._wall_clock = wall_clock
         self._lock = threading.Lock()
         self._next_at = 0.0
+        self._paused_until = 0.0
 
     def take(self) -> float:
         """Wait for the turn of a request.
@@ -57,20 +62,26 @@ class RequestBudget:
     def close_for(self, seconds: float) -> None:
         """Let nobody ask for some seconds, since one of us was told to wait."""
         with self._lock:
-            until = self._wall_clock() + max(self._pause_left(), seconds)
-            self._pause.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._pause.with_name(f"{self._pause.name}.{os.getpid()}.tmp")
-            draft.write_text(repr(until), encoding="ascii")
-            draft.replace(self._pause)
+            self._paused_until = self._wall_clock() + max(self._pause_left(), seconds)
+            # Where it cannot be written, it holds for this process.
+            with suppress(OSError):
+                self._write(repr(self._paused_until))
+
+    def _write(self, text: str) -> None:
+        self._pause.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=self._pause.parent, delete=False) as draft:
+            draft.write(text)
+        Path(draft.name).replace(self._pause)
 
     def _pause_left(self) -> float:
         """Return the seconds that are left; a file that is missing or broken tells of none."""
         try:
-            left = float(self._pause.read_bytes()) - self._wall_clock()
+            noted = float(self._pause.read_bytes())
         except (OSError, ValueError):
-            return 0.0
-        # Longer than anything that was ever noted: then the clock was put back.
-        return left if 0 < left <= LONGEST_PAUSE_SECONDS else 0.0
+            noted = 0.0
+        left = max(self._paused_until, noted) - self._wall_clock()
+        # Much longer than anything that is ever noted: then the clock was put back.
+        return left if 0 < left <= 2 * LONGEST_PAUSE_SECONDS else 0.0
 
 
 def new_budget(per_second: float, pause: Path) -> RequestBudget:
@@ -87,7 +98,8 @@ def budget_of(pauses: Path, url: str, secret: str, per_second: float) -> Request
         secret: What opens it.
         per_second: Requests that the vendor takes.
     """
-    account = hashlib.sha256(f"{url}\n{secret}".encode()).hexdigest()[:32]
+    # Slow on purpose: the name of a file must not help to guess a secret.
+    account = hashlib.pbkdf2_hmac("sha256", secret.encode(), url.encode(), GUESS_COST, dklen=16)
     with _lock:
-        pause = pauses / account
+        pause = pauses / account.hex()
         return _budgets.setdefault(pause, new_budget(per_second, pause))

@@ -47,19 +47,23 @@ class SyncDeclaration(BaseModel):
     def row_version(self, render_version: str) -> str:
         """Return the word before the digest of a row: with another one, all rows differ.
 
-        What was appended is not appended again because it would look otherwise today.
+        So whoever is held in one target is sent to another one, each until that went well. What was
+        appended is not appended again because it would look or go otherwise today.
         """
-        return "" if self.mode == "append" else f"{render_version}:"
+        if self.mode == "append":
+            return ""
+        return f"{render_version}{self._target_version()}:"
 
     def spec_hash(self) -> str:
         """Return a digest of all that decides what is sent, and where to."""
         decisive = self.model_dump_json(exclude={"description", "owner_email", "audience"})
         return hashlib.sha256(decisive.encode()).hexdigest()
 
-    def target_hash(self) -> str:
-        """Return a digest of where to alone."""
+    def _target_version(self) -> str:
+        if not self.target:
+            return ""
         target = json.dumps([self.destination, dict(self.target)], sort_keys=True)
-        return hashlib.sha256(target.encode()).hexdigest()[:16]
+        return "@" + hashlib.sha256(target.encode()).hexdigest()[:8]
 
 
 def declared_syncs(manifest: Mapping[str, Any]) -> list[SyncDeclaration]:

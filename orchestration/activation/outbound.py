@@ -17,7 +17,10 @@ from orchestration.activation.timed_connections import TimedTransport
 from orchestration.errors import UsageError
 
 CONNECT_SECONDS = 10.0
-SUCCESSES = range(200, 300)
+# Said before anything was done; after a 5xx something may have been.
+UNTOUCHED_STATUSES = {408, 421, 423, 425, 429}
+TOO_MANY_REQUESTS = 429
+SERVER_ERROR = 500
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Others count the seconds that are left in the same header; those are no moment.
 EPOCH_SECONDS = re.compile(r"[1-9][0-9]{9}")
@@ -137,7 +140,8 @@ class OutboundClient:
             raise NotSentError("account_waits", wait)
 
     def _noted(self, answer: Answer) -> Answer:
-        if self._budget is not None and answer.retry_after and answer.status not in SUCCESSES:
+        is_put_off = answer.status in UNTOUCHED_STATUSES or answer.status >= SERVER_ERROR
+        if self._budget is not None and answer.retry_after and is_put_off:
             self._budget.close_for(answer.retry_after)
         return answer
 
@@ -152,9 +156,8 @@ class OutboundClient:
         finally:
             response.close()
 
-        return Answer(
-            response.status_code, bytes(body), _retry_after(response.headers), response.headers
-        )
+        status, headers = response.status_code, response.headers
+        return Answer(status, bytes(body), _retry_after(status, headers), headers)
 
     def _resolve(self, parts: SplitResult) -> str:
         host, port = parts.hostname or "", _port(parts)
@@ -182,18 +185,23 @@ def _port(parts: SplitResult) -> int:
     return parts.port or DEFAULT_PORTS[parts.scheme]
 
 
-def _retry_after(headers: httpx.Headers) -> float | None:
+def _retry_after(status: int, headers: httpx.Headers) -> float | None:
     """Return the seconds to wait, or None where nobody says so, or says nothing that could be."""
-    seconds = _told_seconds(headers)
+    seconds = _told_seconds(status, headers)
     return min(seconds, LONGEST_PAUSE_SECONDS) if seconds and seconds > 0 else None
 
 
-def _told_seconds(headers: httpx.Headers) -> float | None:
-    """Return the seconds as they are told; of a date, those from the answer's own date on."""
+def _told_seconds(status: int, headers: httpx.Headers) -> float | None:
+    """Return the seconds as they are told; of a date, those from the answer's own date on.
+
+    When a limit begins anew stands in every answer of some vendors; it matters once it is reached.
+    """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    until = _moment(text) or _epoch(headers.get("x-ratelimit-reset", "").strip())
+    until = _moment(text)
+    if until is None and status == TOO_MANY_REQUESTS:
+        until = _epoch(headers.get("x-ratelimit-reset", "").strip())
     if until is None:
         return None
     since = _moment(headers.get("date", "")) or datetime.now(UTC)

@@ -34,22 +34,13 @@ class Plan:
     held: int
     desired: int
     unmatched: int = 0
-    is_moved: bool = False
 
     @property
     def note(self) -> str | None:
         """What is to be known of a plan that goes out all the same, as a sentence's part."""
-        notes = []
-        if self.is_moved and self.held:
-            notes.append(
-                f"everybody is sent to the new target, and {self.held} people stay in the former "
-                f"one, which nobody is removed from any more"
-            )
-        if self.unmatched:
-            notes.append(
-                f"{self.unmatched} people are left out, since they have no usable match key"
-            )
-        return "; ".join(notes) or None
+        if not self.unmatched:
+            return None
+        return f"{self.unmatched} people are left out, since they have no usable match key"
 
     @property
     def is_empty(self) -> bool:

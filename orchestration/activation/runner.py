@@ -25,7 +25,6 @@ from orchestration.activation.runs import (
     Run,
     delivered_counts,
     has_open_operations,
-    is_moved,
     latest_run,
     new_run,
     record_run,
@@ -101,9 +100,7 @@ class SyncRunner:
 
     def _resume(self, run: Run) -> Run:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
-        # The beginning is enough: older versions did not note the target behind it.
-        is_same = bool(run.spec_hash) and self._spec_hash().startswith(run.spec_hash or "")
-        if run.is_unfinished and not (is_same and is_readable):
+        if run.is_unfinished and (run.spec_hash != self._spec_hash() or not is_readable):
             return self._abort(run)
         return self._deliver(run)
 
@@ -264,17 +261,14 @@ class SyncRunner:
             return report_of_run(run, delivered_counts(connection, run))
 
     def _draw_up(self, connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> Plan:
-        moved = is_moved(connection, self._declaration.name, self._declaration.target_hash())
         planner = Planner(
             self._declaration,
             compiled_model(self._settings, "delivered_state"),
             self._destination,
             self._digester,
-            # Of what the former target holds, the new one may hold nothing.
-            resends_all=self._full_resync or moved,
+            resends_all=self._full_resync,
         )
-        plan = planner.draw_up(connection, snapshot_id, self._settings.clock())
-        return replace(plan, is_moved=moved)
+        return planner.draw_up(connection, snapshot_id, self._settings.clock())
 
     def _journal(self, run: Run) -> Journal:
         # A blocked run has removals only, which are rendered without a row: any snapshot does.
@@ -317,8 +311,7 @@ class SyncRunner:
         return isinstance(self._destination, MatchesByKey)
 
     def _spec_hash(self) -> str:
-        spec, target = self._declaration.spec_hash(), self._declaration.target_hash()
-        return f"{self._destination.render_version}:{spec}@{target}"
+        return f"{self._destination.render_version}:{self._declaration.spec_hash()}"
 
 
 def _told_before(connection: duckdb.DuckDBPyConnection, previous: Run | None) -> DeliveredCounts:

@@ -55,13 +55,6 @@ class DeliveredCounts:
     pending: int = 0
 
 
-def is_moved(connection: duckdb.DuckDBPyConnection, sync: str, target_hash: str) -> bool:
-    """Return whether the sync sent to another target before; older ledgers do not tell which."""
-    row = connection.execute(statement(__package__, "last_planned_spec"), {"sync": sync}).fetchone()
-    _, _, target = (row[0] or "" if row else "").partition("@")
-    return bool(target) and target != target_hash
-
-
 def latest_run(connection: duckdb.DuckDBPyConnection, sync: str) -> Run | None:
     """Return the newest run of a sync in its newest state."""
     row = connection.execute(statement(__package__, "latest_run"), {"sync": sync}).fetchone()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from signal import SIGKILL
 
 import pytest
 
@@ -48,7 +49,7 @@ def _run_and_kill(to_vendor: DeliveredToVendor, chance: Random) -> None:
     kill = _killing(process.kill, is_applied=chance.random() < 0.5)
     vendor.faults = [*[None] * chance.randint(vendor.preliminaries, 8), kill]
     process.join(SECONDS)
-    assert not process.is_alive()
+    assert process.exitcode == -SIGKILL
     vendor.faults = []
 
     if to_vendor.knows_people:

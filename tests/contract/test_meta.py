@@ -39,6 +39,18 @@ def test_members_that_did_not_arrive_are_sent_again(meta: DeliveredToVendor) -> 
     assert meta.is_exactly(PEOPLE)
 
 
+@pytest.mark.parametrize("received", [len(PEOPLE), 0])
+def test_a_batch_of_nothing_but_invalid_entries_is_refused(
+    received: int, meta: DeliveredToVendor
+) -> None:
+    """Whether those received include the invalid ones or not."""
+    answer = {"num_received": received, "num_invalid_entries": len(PEOPLE)}
+    meta.vendor.faults = [body(200, json.dumps(answer).encode(), applied=False)]
+    meta.world.publish(PEOPLE)
+
+    assert meta.world.run().rejected == len(PEOPLE)
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "column", "expected"),
     [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.activation import budgets
+from orchestration.activation.budgets import RequestBudget
 from orchestration.activation.destinations.webhook import Connection, Target, connect
 from orchestration.activation.outbound import OutboundClient
 from tests.contract.conftest import SECRET, DeliveredToVendor
@@ -87,3 +88,20 @@ def test_a_wait_is_kept_to_where_it_can_be_meant(
 
     with closing(client):
         assert client.post(server.url, {}, b"").retry_after == waited
+
+
+@pytest.mark.parametrize(("code", "is_closed"), [(429, True), (400, False), (503, False)])
+def test_a_limit_that_is_not_reached_closes_no_account(
+    code: int, server: ScriptedServer, tmp_path: Path, *, is_closed: bool
+) -> None:
+    """Braze tells in every answer when its limit begins anew."""
+    server.faults = [status(code, x_ratelimit_reset=str(int(time.time()) + 3000))]
+    budget = RequestBudget(100, tmp_path / "pause")
+    client = OutboundClient(
+        allow_hosts=server.host, timeout_seconds=1, max_answer_bytes=100, budget=budget
+    )
+
+    with closing(client):
+        client.post(server.url, {}, b"")
+
+    assert (budget.take() > 0) == is_closed

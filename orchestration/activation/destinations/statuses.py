@@ -2,12 +2,11 @@
 
 from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
-from orchestration.activation.outbound import Answer, UnansweredError
+from orchestration.activation.outbound import UNTOUCHED_STATUSES, Answer, UnansweredError
 
 AUTH_STATUSES = {401, 403}
-TOO_LARGE = 413
-# Said before anything was done; after a 5xx something may have been.
-UNTOUCHED_STATUSES = {408, 421, 423, 425, 429}
+# The body, the address of a search for many, or the headers.
+TOO_LARGE_STATUSES = {413, 414, 431}
 # A proxy's word that somebody hung up in the middle of it.
 HUNG_UP = 499
 # Every other 4xx is about the address or the account: halving the batch would find no culprit.
@@ -45,7 +44,7 @@ def unanswered(error: NotSentError | UnansweredError) -> BatchResult:
 def _verdict(status: int) -> Verdict:
     if status in AUTH_STATUSES:
         return Verdict.AUTH
-    if status == TOO_LARGE:
+    if status in TOO_LARGE_STATUSES:
         return Verdict.TOO_LARGE
     if status in UNTOUCHED_STATUSES:
         return Verdict.RETRY

@@ -31,6 +31,6 @@ where
             and removals.batch_no = $batch_no
             and removals.unit_key = outbox.unit_key
             and removals.op = 'remove'
-            and removals.outcome in ('acked', 'acked_unverified')
+            and removals.outcome in ('acked', 'acked_unverified', 'accepted')
     )
 order by outbox.ordinal

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation.budgets import RequestBudget, budget_of
+from orchestration.activation.budgets import LONGEST_PAUSE_SECONDS, RequestBudget, budget_of
 
 
 @dataclass
@@ -95,3 +95,26 @@ def test_a_broken_note_keeps_nobody_waiting(content: bytes, tmp_path: Path) -> N
     assert budget.take() == 0
     budget.close_for(5)
     assert budget.take() == 5
+
+
+def test_a_wait_that_cannot_be_noted_holds_in_this_process(tmp_path: Path) -> None:
+    """A file is in the way of the folder; what was answered must be journalled all the same."""
+    clock, in_the_way = Clock(), tmp_path / "pauses"
+    in_the_way.touch()
+    budget = RequestBudget(4, in_the_way / "account", clock.now, clock.sleep, clock.now)
+
+    budget.close_for(30)
+
+    assert budget.take() == 30
+
+
+def test_a_clock_that_was_put_back_keeps_nobody_waiting_for_years(tmp_path: Path) -> None:
+    """By a moment it still waits, since so long a wait can be meant."""
+    clock, pause = Clock(10.0**9), tmp_path / "pause"
+    RequestBudget(4, pause, clock.now, clock.sleep, clock.now).close_for(LONGEST_PAUSE_SECONDS)
+    taken = []
+    for seconds in (1.0, 10.0**8):
+        clock.seconds -= seconds
+        taken.append(RequestBudget(4, pause, clock.now, clock.sleep, clock.now).take())
+
+    assert taken == [LONGEST_PAUSE_SECONDS + 1, 0]

@@ -66,34 +66,55 @@ def test_whoever_was_taken_out_is_taken_out_again(world: World) -> None:
 
 
 def test_another_target_gets_everybody(world: World) -> None:
-    """Also where the change comes in the middle of a run; and the report tells who stays behind."""
-    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "former"}})
-    world.publish(PEOPLE)
-    world.destination.before_apply = _fail_after_first
-    assert world.run().status == "failed"
-    former, world.destination = world.destination, FakeDestination()
-    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "new"}})
-
-    report = world.run()
-
-    assert former.members
-    assert set(world.destination.members) == set(PEOPLE) == world.held()
-    assert f"{len(former.members)} people stay in the former one" in report.reason
-    assert world.run().reason is None
-
-
-def test_a_plan_held_back_does_not_hide_another_target(world: World) -> None:
-    """Nothing was sent there yet."""
-    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "former"}})
+    """Also where the change comes in the middle of a run, and where two runs are broken off."""
+    _point_to(world, "former")
     world.publish(PEOPLE)
     world.run()
-    world.destination = FakeDestination()
-    world.declaration = world.declaration.model_copy(update={"target": {"list_id": "new"}})
-    assert world.run("a test failed").status == "blocked"
+    former = world.destination
+    _point_to(world, "new")
+    world.destination.before_apply = _fail_after_first
+    assert world.run().status == "failed"
+    world.destination.before_apply = lambda _: None
+    world.declaration = world.declaration.model_copy(update={"mode": "upsert"})
+
+    world.run()
+
+    assert set(former.members) == set(world.destination.members) == set(PEOPLE) == world.held()
+    assert world.run().updated == 0
+
+
+def test_whom_another_target_refused_is_tried_there_again(world: World) -> None:
+    """That the former one has them says nothing of the new one."""
+    _point_to(world, "former")
+    world.publish(PEOPLE)
+    world.run()
+    _point_to(world, "new")
+    world.destination.refuses = lambda operation: operation.key == "p2"
+    world.run()
+    world.destination.refuses = lambda _: False
+    world.after(days=8)
 
     world.run()
 
     assert set(world.destination.members) == set(PEOPLE)
+
+
+def test_what_is_done_once_is_not_done_again_for_another_target(world: World) -> None:
+    """A template of another name is no reason to welcome everybody anew."""
+    world.declaration = world.declaration.model_copy(update={"mode": "insert"})
+    _point_to(world, "former")
+    world.publish(PEOPLE)
+    world.run()
+    _point_to(world, "new")
+
+    world.run()
+
+    assert not world.destination.members
+
+
+def _point_to(world: World, name: str) -> None:
+    world.destination = FakeDestination()
+    world.declaration = world.declaration.model_copy(update={"target": {"list_id": name}})
 
 
 def _fail_after_first(batch: Batch) -> BatchResult | None:

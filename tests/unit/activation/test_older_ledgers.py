@@ -18,8 +18,7 @@ OLDER_FORM = """
     from ledger.activation.outbox
     anti join ledger.activation.unit_person using (run_no, unit_key);
     drop view ledger.activation.unit_delivery;
-    drop table ledger.activation.batch_delivery;
-    update ledger.activation.run_event set spec_hash = split_part(spec_hash, '@', 1)
+    drop table ledger.activation.batch_delivery
 """
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(6)}
 

@@ -114,7 +114,8 @@ class KlaviyoDestination:
         """Read a list to its end.
 
         Raises:
-            UndeliveredError: a page cannot be read, or leads back to one that was read.
+            UndeliveredError: a page cannot be read, leads back to one that was read, or is one too
+                many.
         """
         cursors: list[str] = []
         while True:
@@ -125,7 +126,7 @@ class KlaviyoDestination:
             yield page
             if page.links.cursor is None:
                 return
-            if page.links.cursor in cursors:
+            if page.links.cursor in cursors or len(cursors) == limits.MAX_PAGES:
                 raise UndeliveredError(unreadable(answer), answer)
             cursors.append(page.links.cursor)
 

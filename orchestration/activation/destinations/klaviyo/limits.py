@@ -6,6 +6,8 @@ MEDIA_TYPE = "application/vnd.api+json"
 # A bulk import takes 10,000 profiles, but a list gives back 1,000 at once.
 MAX_BATCH_SIZE = 1_000
 MAX_PROFILES_PER_PAGE = 100
+# More than any answer is long: one that always leads on is none.
+MAX_PAGES = 1_000
 # Imports of a batch this small are mostly done within seconds.
 FIRST_LOOK_SECONDS = 2.0
 # 150 a minute for imports and lists.

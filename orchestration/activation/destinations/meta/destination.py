@@ -48,7 +48,8 @@ class MetaDestination:
         method = "DELETE" if batch.is_removal else "POST"
         answer = self._api.call(method, self._users, body, content_type=FORM)
         received = read(answer, answers.Received)
-        if received.received < members:
+        # Whether those received include the invalid ones is not told.
+        if received.received + received.invalid < members:
             # Somebody was left out, nobody knows who; to say it again does no harm.
             return BatchResult(
                 Verdict.AMBIGUOUS, error_code="rows_left_out", http_status=answer.status
