@@ -152,9 +152,24 @@ class Preparation:
         if pc.any(pc.or_(rows["is_withdrawn"], rows["is_superseded"])).as_py():
             _set_aside(connection, rows, run, now)
             rows = connection.execute(open_rows, scope | what).to_arrow_table()
+            rows = self._without_names_of_others(connection, rows)
         attempts = connection.execute(statement(__package__, "last_attempts"), scope).fetchall()
         self._read_ahead = _by_batch(rows, dict.fromkeys(numbers, 0) | dict(attempts))
         self._rendered.clear()
+
+    def _without_names_of_others(
+        self, connection: duckdb.DuckDBPyConnection, rows: pa.Table
+    ) -> pa.Table:
+        """Leave out of removals the last rows that would take out somebody else."""
+        connection.register("open_rows", rows)
+        shared = statement(__package__, "shared_last_rows").format(
+            model=self.declaration.model_name
+        )
+        others = [key for (key,) in connection.execute(shared).fetchall()]
+        connection.unregister("open_rows")
+        is_others = pc.is_in(rows["unit_key"], pa.array(others, rows["unit_key"].type))
+        kept = pc.if_else(is_others, None, rows["record"])
+        return rows.set_column(rows.column_names.index("record"), "record", kept)
 
     def _upcoming(self, last_no: int) -> list[int]:
         """Return the numbers of the batches that follow, as far as they are to be read ahead."""
