@@ -1,15 +1,33 @@
 {#
     Whether two names are the man's and the woman's form of one: Paul and Paula, Mario and Maria,
     Daniel and Danielle. That is how twins and couples are called; names that merely end in -a are
-    typing errors more often, so the men's names are listed.
+    typing errors more often, so the men's names are listed. A short form may be either's: Sasha is
+    Alexander or Alexandra, so that what it stands for says nothing.
 #}
 {% macro is_name_of_other_sex(one, other) -%}
+    {%- set called = [] -%}
+    {%- for names in [one, other] -%}
+        {%- do called.append(
+            'coalesce(' ~ names ~ '.first_given_name, ' ~ names ~ '.first_name_key)'
+        ) -%}
+    {%- endfor -%}
     (
-        {{ is_name_of_woman_for(one ~ '.first_name_key', other ~ '.first_name_key') }}
-        or {{ is_name_of_woman_for(other ~ '.first_name_key', one ~ '.first_name_key') }}
-        or {{ is_name_of_woman_for(one ~ '.full_first_name', other ~ '.full_first_name') }}
-        or {{ is_name_of_woman_for(other ~ '.full_first_name', one ~ '.full_first_name') }}
+        {{ is_name_of_woman_for(called[0], called[1]) }}
+        or {{ is_name_of_woman_for(called[1], called[0]) }}
+        or (
+            {{ is_written_out(one) }}
+            and {{ is_written_out(other) }}
+            and (
+                {{ is_name_of_woman_for(one ~ '.full_first_name', other ~ '.full_first_name') }}
+                or {{ is_name_of_woman_for(other ~ '.full_first_name', one ~ '.full_first_name') }}
+            )
+        )
     )
+{%- endmacro %}
+
+{# Another spelling of a name, as Alexander is of Aleksandr, is about as long. #}
+{% macro is_written_out(names) -%}
+    length({{ names }}.first_name_key) >= length({{ names }}.full_first_name) - 1
 {%- endmacro %}
 
 {% macro is_name_of_woman_for(man, woman) -%}
@@ -18,7 +36,11 @@
             {{ woman }} = {{ man }} || 'a'
             and {{ man }} in ('{{ names_of_men_before_a() | join("', '") }}')
         )
-        or (right({{ man }}, 1) = 'o' and {{ woman }} = left({{ man }}, length({{ man }}) - 1) || 'a')
+        or (
+            right({{ man }}, 1) = 'o'
+            and {{ woman }} = left({{ man }}, length({{ man }}) - 1) || 'a'
+            and {{ man }} <> 'danilo'
+        )
         or (right({{ man }}, 1) in ('l', 'n') and {{ woman }} = {{ man }} || right({{ man }}, 1) || 'e')
     )
 {%- endmacro %}

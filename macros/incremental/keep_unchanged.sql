@@ -24,10 +24,12 @@
             a build killed in between would forget whose records these were. -#}
         {%- call statement(auto_begin=true) -%}
             delete from {{ this }}
-            where fingerprint in (
-                select former_fingerprint from {{ differences }}
-                where former_fingerprint is not null
-            )
+            where
+                fingerprint is null
+                or fingerprint in (
+                    select former_fingerprint from {{ differences }}
+                    where former_fingerprint is not null
+                )
         {%- endcall -%}
         {%- do run_query("drop table " ~ differences) -%}
     {%- endif -%}

@@ -39,15 +39,22 @@ ASSIGNED = (
     "select count(*) from intermediate.int_identity__person_records where assigned_run_id = 'next'"
 )
 LOG_MODELS = ("int_identity__former_changes", "int_identity__changes", "identity_changes")
-COUNT_CHANGES = "select count(*), count(distinct change_id) from marts.identity_changes"
-# What a killed run noted, and what this one is about to note.
+CHANGES = "select change_id from marts.identity_changes"
+# What a run after all others noted of people who are there, and of others who are not.
 NOTE_CHANGES = """
     insert into marts.identity_changes by name
-    select * replace ('run-999999999' as run_id, 'of a killed run' as change_id)
-    from marts.identity_changes limit 1;
-    insert into marts.identity_changes by name select * from intermediate.int_identity__changes
+    with people as (
+        select min(person_id) as known, 'p000000900000' as unknown from marts.person_records
+    )
+    select
+        'later-999999999' as run_id, change, person_id, 'noted' as reason,
+        change || ' ' || (person_id = known) as change_id, now()::timestamp as changed_at
+    from (from people unpivot (person_id for who in (known, unknown)) select person_id),
+        (select unnest(['created', 'split', 'merged', 'erased']) as change),
+        (select known from people)
 """
-FORGET_SOME = "delete from marts.person_records where record_key like '%7'"
+NOTED = "select change_id from marts.identity_changes where reason = 'noted'"
+NEW_IDS = "select person_id from intermediate.int_identity__person_ids where is_new"
 
 
 def run_models(home: "RefreshedHome", *models: str) -> "subprocess.CompletedProcess[str]":
@@ -94,16 +101,19 @@ def test_the_log_keeps_no_line_of_a_killed_run_and_none_twice(copied_home: "Refr
     """It is written before the records, so a killed run leaves lines of what never was."""
     path = str(copied_home.settings.warehouse_path)
     with duckdb.connect(path) as warehouse:
-        [(before, _)] = warehouse.execute(COUNT_CHANGES).fetchall()
-        warehouse.execute(FORGET_SOME)
-    former = ("int_identity__former_records", "int_identity__person_ids")
-    assert run_models(copied_home, *former, *LOG_MODELS).returncode == 0
-    with duckdb.connect(path) as warehouse:
-        [(noted, _)] = warehouse.execute(COUNT_CHANGES).fetchall()
+        before = warehouse.execute(CHANGES).fetchall()
+        warehouse.execute(MAKE_NEW)
         warehouse.execute(NOTE_CHANGES)
+    former = ("int_identity__former_records", "int_identity__former_changes")
 
-    assert run_models(copied_home, *LOG_MODELS).returncode == 0
+    for _ in range(2):
+        ids = ("int_identity__person_ids", *LOG_MODELS)
+        assert run_models(copied_home, *former, *ids).returncode == 0
+
     with duckdb.connect(path) as warehouse:
-        [(after, distinct)] = warehouse.execute(COUNT_CHANGES).fetchall()
-
-    assert after == distinct == noted > before
+        noted = {change_id for (change_id,) in warehouse.execute(NOTED).fetchall()}
+        after = warehouse.execute(CHANGES).fetchall()
+        new_ids = [person_id for (person_id,) in warehouse.execute(NEW_IDS).fetchall()]
+    assert noted == {"created true", "split true", "merged false", "erased false"}
+    assert len(after) == len(set(after)) > len(before) + len(noted)
+    assert all(person_id > "p000000900000" for person_id in new_ids)

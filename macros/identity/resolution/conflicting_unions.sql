@@ -14,7 +14,8 @@
     signatures as (
         select distinct
             m.union_id, n.signature, n.first_name_key, n.full_first_name, n.first_given_name,
-            n.other_given_names, n.last_name_key, n.full_last_name, n.is_last_name_unsure, n.birth_date, n.patronymic_key
+            n.other_given_names, n.last_name_key, n.full_last_name, n.is_last_name_unsure,
+            n.birth_date, n.patronymic_key
         from members as m inner join {{ names }} as n on m.node = n.node
         where n.signature <> '||'
     ),

@@ -26,8 +26,12 @@
     {% endfor %}
     {% do run_query("drop table if exists " ~ open_pairs) %}
     {% for identifier_type in nameless_types() %}
-        {% do apply_rule(
-            edges_of_nameless(values, groups, names, identifier_type), groups, names, values) %}
+        {% for edges in [
+            edges_of_namesakes(values, groups, names, identifier_type),
+            edges_of_nameless(values, groups, names, identifier_type),
+        ] %}
+            {% do apply_rule(edges, groups, names, values) %}
+        {% endfor %}
     {% endfor %}
 {%- endmacro %}
 
@@ -113,13 +117,9 @@
     {{ return(types.columns[0].values()) }}
 {%- endmacro %}
 
-{#
-    Receipts, orders and logins without a name belong to the one named holder of their contact.
-    A value with two named holders is torn: whose the nameless rows are is not guessed. Unless both
-    have one name and no other birth date: by a receipt, each has the other's contact.
-#}
-{% macro edges_of_nameless(values, groups, names, identifier_type) -%}
-    with named_groups as (
+{# Groups that hold a contact which somebody without a name has, and what the named ones are called. #}
+{% macro contact_holders(values, groups, names, identifier_type) -%}
+    named_groups as (
         select
             g.group_node,
             max(case when n.is_nameless then 0 else 1 end) as is_named,
@@ -144,34 +144,52 @@
         inner join {{ groups }} as g on v.node = g.node
         inner join named_groups as n on g.group_node = n.group_node
         where v.key_type = '{{ identifier_type }}'
-    ),
-    counted_holders as (
-        select
-            group_node,
-            min(group_node) over (partition by key_number) as first_group,
-            sum(is_named) over (partition by key_number) as named_count,
-            min(lowest_name) over (partition by key_number) as lowest_name,
-            max(highest_name) over (partition by key_number) as highest_name,
-            min(earliest_birth_date) over (partition by key_number) as earliest_birth_date,
-            max(latest_birth_date) over (partition by key_number) as latest_birth_date
-        from holders
     )
-    select distinct first_group as a, group_node as b, 1 as strength
-    from counted_holders
-    where
-        first_group <> group_node
-        and (
-            named_count <= 1
-            or (
-                lowest_name = highest_name
-                and lowest_name like '_%|_%'
-                and earliest_birth_date is not distinct from latest_birth_date
-            )
-        )
 {%- endmacro %}
 
 {% macro whole_name(name) -%}
     coalesce({{ name }}.full_first_name, '') || '|' || coalesce({{ name }}.last_name_key, '')
+{%- endmacro %}
+
+{#
+    All named holders of a contact who have one name and no other birth date: by a receipt, each has
+    the other's contact. All pairs of them, so that whoever fits two who may not be one is torn.
+#}
+{% macro edges_of_namesakes(values, groups, names, identifier_type) -%}
+    with {{ contact_holders(values, groups, names, identifier_type) }},
+    namesakes as (
+        select key_number from holders
+        where is_named = 1
+        group by key_number
+        having
+            count(*) > 1
+            and min(lowest_name) = max(highest_name)
+            and min(lowest_name) like '_%|_%'
+            and min(earliest_birth_date) is not distinct from max(latest_birth_date)
+    )
+    select distinct x.group_node as a, y.group_node as b, 1 as strength
+    from namesakes as n
+    inner join holders as x on n.key_number = x.key_number
+    inner join holders as y on n.key_number = y.key_number and x.group_node < y.group_node
+    where x.is_named = 1 and y.is_named = 1
+{%- endmacro %}
+
+{#
+    Receipts, orders and logins without a name belong to the one named holder of their contact.
+    A value with two named holders is torn: whose the nameless rows are is not guessed.
+#}
+{% macro edges_of_nameless(values, groups, names, identifier_type) -%}
+    with {{ contact_holders(values, groups, names, identifier_type) }},
+    counted_holders as (
+        select
+            group_node,
+            min(group_node) over (partition by key_number) as first_group,
+            sum(is_named) over (partition by key_number) as named_count
+        from holders
+    )
+    select distinct first_group as a, group_node as b, 1 as strength
+    from counted_holders
+    where named_count <= 1 and first_group <> group_node
 {%- endmacro %}
 
 {% macro find_conflicts(components, groups, names, values, conflicts) -%}

@@ -26,17 +26,17 @@ numbered_changes as (
 
 ),
 
-assigned_runs as (
+logged_runs as (
 
-    select distinct assigned_run_id from former_records
+    select distinct run_id from logged_changes
 
 ),
 
-latest_run as (
+newest_run as (
 
-    select max(cast({{ dbt.split_part('assigned_run_id', "'-'", 2) }} as bigint)) as run_number
+    select max(cast({{ dbt.split_part('run_id', "'-'", 2) }} as bigint)) as run_number
 
-    from assigned_runs
+    from logged_runs
 
 ),
 
@@ -47,8 +47,9 @@ former_people as (
 ),
 
 {#
-    The log is written before the records: of a run that was killed in between, nothing holds. Who
-    is created, merged or split has records assigned in that run; who is erased has none left.
+    The log is written before the records, so the newest run in it may have been killed in between:
+    then whom it created or split off is not there, and whom it merged or erased still is. What
+    older runs noted was looked at when a newer one came.
 #}
 former_changes as (
 
@@ -61,8 +62,8 @@ former_changes as (
 
     from numbered_changes
 
-    inner join latest_run
-        on numbered_changes.run_number <= latest_run.run_number
+    inner join newest_run
+        on numbered_changes.run_number < newest_run.run_number
 
     union all
 
@@ -71,14 +72,13 @@ former_changes as (
         numbered_changes.change,
         numbered_changes.person_id,
 
-        numbered_changes.change = 'erased' and former_people.person_number is null as is_valid
+        (numbered_changes.change in ('created', 'split'))
+        = (former_people.person_number is not null) as is_valid
 
     from numbered_changes
 
-    inner join latest_run
-        on
-            latest_run.run_number is null
-            or numbered_changes.run_number > latest_run.run_number
+    inner join newest_run
+        on numbered_changes.run_number = newest_run.run_number
 
     left outer join former_people
         on {{ person_number('numbered_changes.person_id') }} = former_people.person_number

@@ -20,12 +20,11 @@ former_records as (
 
 ),
 
-{# Every id ever given out is in the log of changes, and none is given out twice. #}
+{# Every id ever given out is in the log of changes, and none is given out twice, whatever became of
+   the run that gave it. #}
 logged_ids as (
 
     select * from {{ ref('int_identity__former_changes') }}
-
-    where is_valid
 
 ),
 
