@@ -117,7 +117,11 @@
     {{ return(types.columns[0].values()) }}
 {%- endmacro %}
 
-{# Groups that hold a contact which somebody without a name has, and what the named ones are called. #}
+{#
+    Groups that hold a contact which somebody without a name has, what the named ones are called,
+    and the group of the first nameless holder: int_identity__paired_values ties the others to that
+    one, so that whatever is united through it can be explained.
+#}
 {% macro contact_holders(values, groups, names, identifier_type) -%}
     named_groups as (
         select
@@ -131,16 +135,17 @@
         group by g.group_node
     ),
     nameless_values as (
-        select distinct v.key_number
+        select v.key_number, min(v.node) as first_node
         from {{ values }} as v inner join {{ names }} as n on v.node = n.node
         where v.key_type = '{{ identifier_type }}' and n.is_nameless
+        group by v.key_number
     ),
     holders as (
         select distinct
-            v.key_number, g.group_node, n.is_named, n.lowest_name, n.highest_name,
-            n.earliest_birth_date, n.latest_birth_date
+            v.key_number, f.group_node as first_group, n.*
         from {{ values }} as v
         inner join nameless_values as o on v.key_number = o.key_number
+        inner join {{ groups }} as f on o.first_node = f.node
         inner join {{ groups }} as g on v.node = g.node
         inner join named_groups as n on g.group_node = n.group_node
         where v.key_type = '{{ identifier_type }}'
@@ -152,26 +157,28 @@
 {%- endmacro %}
 
 {#
-    All named holders of a contact who have one name and no other birth date: by a receipt, each has
-    the other's contact. All pairs of them, so that whoever fits two who may not be one is torn.
+    The named holders of a contact, where all have one name and no other birth date: by a receipt,
+    each has the other's contact.
 #}
 {% macro edges_of_namesakes(values, groups, names, identifier_type) -%}
     with {{ contact_holders(values, groups, names, identifier_type) }},
     namesakes as (
-        select key_number from holders
+        select key_number, first_group from holders
         where is_named = 1
-        group by key_number
+        group by key_number, first_group
         having
-            count(*) > 1
+            max(case when group_node = first_group then 1 else 0 end) = 1
             and min(lowest_name) = max(highest_name)
             and min(lowest_name) like '_%|_%'
             and min(earliest_birth_date) is not distinct from max(latest_birth_date)
     )
-    select distinct x.group_node as a, y.group_node as b, 1 as strength
+    select distinct
+        least(n.first_group, h.group_node) as a,
+        greatest(n.first_group, h.group_node) as b,
+        1 as strength
     from namesakes as n
-    inner join holders as x on n.key_number = x.key_number
-    inner join holders as y on n.key_number = y.key_number and x.group_node < y.group_node
-    where x.is_named = 1 and y.is_named = 1
+    inner join holders as h on n.key_number = h.key_number and n.first_group <> h.group_node
+    where h.is_named = 1
 {%- endmacro %}
 
 {#
@@ -181,13 +188,12 @@
 {% macro edges_of_nameless(values, groups, names, identifier_type) -%}
     with {{ contact_holders(values, groups, names, identifier_type) }},
     counted_holders as (
-        select
-            group_node,
-            min(group_node) over (partition by key_number) as first_group,
-            sum(is_named) over (partition by key_number) as named_count
-        from holders
+        select *, sum(is_named) over (partition by key_number) as named_count from holders
     )
-    select distinct first_group as a, group_node as b, 1 as strength
+    select distinct
+        least(first_group, group_node) as a,
+        greatest(first_group, group_node) as b,
+        1 as strength
     from counted_holders
     where named_count <= 1 and first_group <> group_node
 {%- endmacro %}
