@@ -33,24 +33,10 @@
                 then 3
             when {{ are_swapped(one, other) }} then 3
             when {{ similarity }} >= 0.78 then 0
-            when {{ is_short_form_at_end(one, other) }} or {{ is_short_form_at_end(other, one) }} then 0
+            when {{ is_short_form_at_end(one, other) }} or {{ is_short_form_at_end(other, one) }}
+                then 0
             when {{ is_last_name_alone(one, other) }} or {{ is_last_name_alone(other, one) }} then 0
             else -1
         end)
     end
-{%- endmacro %}
-
-{% macro is_initial_of(one, other) -%}
-    (
-        {{ other }}.first_name_key like {{ one }}.first_name_key || '%'
-        or {{ other }}.full_first_name like {{ one }}.first_name_key || '%'
-    )
-{%- endmacro %}
-
-{# Who gave one name gave the family name, or the other form was filled in the wrong way round. #}
-{% macro is_last_name_alone(one, other) -%}
-    (
-        {{ one }}.last_name_key is null
-        and {{ name_similarity(one ~ '.first_name_key', other ~ '.last_name_key') }} >= 0.90
-    )
 {%- endmacro %}

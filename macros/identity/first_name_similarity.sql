@@ -1,8 +1,8 @@
 {#
     Of the full names, or of the names as written, so that a short form with a typing error (Lottte)
-    still meets its own (Lotte). Two known short forms are compared by what they stand for alone, and
-    are never close: Kolya and Olya are man and wife, Lena and Nora, who are Elena and Eleonora, are
-    sisters, and Lena and Alyona may be one.
+    still meets its own (Lotte). Two known short forms are compared by what they stand for alone,
+    and are never close: Kolya and Olya are man and wife, Lena and Nora, who are Elena and Eleonora,
+    are sisters, and Lena and Alyona may be one.
 #}
 {% macro first_name_similarity(one, other) -%}
     case

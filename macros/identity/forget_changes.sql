@@ -1,5 +1,5 @@
-{# Before the log of changes grows: what a killed run noted goes, and what a repeated run notes anew;
-   in one transaction with the new rows. #}
+{# Before the log of changes grows: what a killed run noted goes, and what a repeated run notes
+   anew; in one transaction with the new rows. #}
 {% macro forget_changes(former_changes, changes) -%}
     {%- if is_incremental() -%}
         {%- call statement(auto_begin=true) -%}

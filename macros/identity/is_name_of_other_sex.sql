@@ -24,23 +24,3 @@
         )
     )
 {%- endmacro %}
-
-{# Another spelling of a name, as Alexander is of Aleksandr, is about as long. #}
-{% macro is_written_out(names) -%}
-    length({{ names }}.first_name_key) >= length({{ names }}.full_first_name) - 1
-{%- endmacro %}
-
-{% macro is_name_of_woman_for(man, woman) -%}
-    (
-        (
-            {{ woman }} = {{ man }} || 'a'
-            and {{ man }} in ('{{ names_of_men_before_a() | join("', '") }}')
-        )
-        or (
-            right({{ man }}, 1) = 'o'
-            and {{ woman }} = left({{ man }}, length({{ man }}) - 1) || 'a'
-            and {{ man }} <> 'danilo'
-        )
-        or (right({{ man }}, 1) in ('l', 'n') and {{ woman }} = {{ man }} || right({{ man }}, 1) || 'e')
-    )
-{%- endmacro %}

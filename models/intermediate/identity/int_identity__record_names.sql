@@ -57,8 +57,9 @@ normalised_names as (
     select
         *,
         {{ transliterated('bare_street') }} as latin_street,
-        case when first_name_key is not null then {{ regexp_capture('given_names', '^(\\S+) ') }} end
-            as first_given_name,
+        case
+            when first_name_key is not null then {{ regexp_capture('given_names', '^(\\S+) ') }}
+        end as first_given_name,
         replace({{ regexp_capture('given_names', '^\\S+ (.+)$') }}, ' ', '') as other_given_names,
         coalesce(own_middle_name, name_behind_given) as middle_name_key,
         coalesce(

@@ -1,0 +1,17 @@
+{% macro is_name_of_woman_for(man, woman) -%}
+    (
+        (
+            {{ woman }} = {{ man }} || 'a'
+            and {{ man }} in ('{{ names_of_men_before_a() | join("', '") }}')
+        )
+        or (
+            right({{ man }}, 1) = 'o'
+            and {{ woman }} = left({{ man }}, length({{ man }}) - 1) || 'a'
+            and {{ man }} <> 'danilo'
+        )
+        or (
+            right({{ man }}, 1) in ('l', 'n')
+            and {{ woman }} = {{ man }} || right({{ man }}, 1) || 'e'
+        )
+    )
+{%- endmacro %}
