@@ -2,6 +2,6 @@
 {% macro is_initial(name_key) -%}
     (
         length({{ name_key }}) = 1
-        or {{ name_key }} in ('zh', 'kh', 'ts', 'ch', 'sh', 'shch', 'yu', 'ya')
+        or {{ is_one_of(name_key, ['zh', 'kh', 'ts', 'ch', 'sh', 'shch', 'yu', 'ya']) }}
     )
 {%- endmacro %}

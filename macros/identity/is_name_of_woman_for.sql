@@ -2,7 +2,7 @@
     (
         (
             {{ woman }} = {{ man }} || 'a'
-            and {{ man }} in ('{{ names_of_men_before_a() | join("', '") }}')
+            and {{ is_one_of(man, names_of_men_before_a()) }}
         )
         or (
             right({{ man }}, 1) = 'o'

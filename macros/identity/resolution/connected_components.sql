@@ -25,19 +25,14 @@
             {% do fill_table(contracted,
                 "select distinct least(x.root, y.root) as a, greatest(x.root, y.root) as b from "
                 ~ ns.remaining ~ " as e inner join " ~ roots ~ " as x on e.a = x.node "
-                ~ "inner join " ~ roots ~ " as y on e.b = y.node where x.root <> y.root") %}
+                ~ "inner join " ~ roots ~ " as y on e.b = y.node where x.root <> y.root",
+                spent=[ns.remaining] if level > 0 else []) %}
             {% do ns.levels.append(roots) %}
-            {% if level > 0 %}
-                {% do run_query("drop table if exists " ~ ns.remaining) %}
-            {% endif %}
             {% set ns.remaining = contracted %}
         {% endif %}
     {% endfor %}
 
-    {% if ns.levels %}
-        {% do run_query("drop table if exists " ~ ns.remaining) %}
-    {% endif %}
-    {% do unwind_components(ns.levels, result) %}
+    {% do unwind_components(ns.levels, result, spent=[ns.remaining] if ns.levels else []) %}
 {%- endmacro %}
 
 {#
@@ -49,50 +44,44 @@
     {% do fill_table(pointers,
         "select s.node, case when t.neighbour = s.node and s.node < s.neighbour "
         ~ "then s.node else s.neighbour end as root from " ~ smallest ~ " as s "
-        ~ "inner join " ~ smallest ~ " as t on s.neighbour = t.node") %}
-    {% do run_query("drop table if exists " ~ smallest) %}
+        ~ "inner join " ~ smallest ~ " as t on s.neighbour = t.node", spent=[smallest]) %}
     {% set ns = namespace(pointers=pointers, moving=pointers, is_done=false) %}
     {% for jump in range(64) if not ns.is_done %}
         {% set jumps = scratch_table('jumps_' ~ jump) %}
         {% do fill_table(jumps,
             "select p.node, t.root from " ~ ns.moving ~ " as p "
-            ~ "inner join " ~ ns.pointers ~ " as t on p.root = t.node where t.node <> t.root") %}
-        {% if jump > 0 %}
-            {% do run_query("drop table if exists " ~ ns.moving) %}
-        {% endif %}
+            ~ "inner join " ~ ns.pointers ~ " as t on p.root = t.node where t.node <> t.root",
+            spent=[ns.moving] if jump > 0 else []) %}
         {% set ns.moving = jumps %}
         {% set ns.is_done = count_rows("select node from " ~ jumps ~ " limit 1") == 0 %}
         {% if not ns.is_done %}
             {% set followed = scratch_table('pointers_' ~ level ~ '_' ~ jump) %}
             {% do fill_table(followed,
                 "select p.node, coalesce(j.root, p.root) as root from " ~ ns.pointers ~ " as p "
-                ~ "left join " ~ jumps ~ " as j on p.node = j.node") %}
-            {% do run_query("drop table if exists " ~ ns.pointers) %}
+                ~ "left join " ~ jumps ~ " as j on p.node = j.node", spent=[ns.pointers]) %}
             {% set ns.pointers = followed %}
         {% endif %}
     {% endfor %}
-    {% do run_query("drop table if exists " ~ ns.moving) %}
+    {% do drop_tables([ns.moving]) %}
     {{ return(ns.pointers) }}
 {%- endmacro %}
 
 {# From the last round back to the first, each node learns the root of its root. #}
-{% macro unwind_components(levels, result) -%}
+{% macro unwind_components(levels, result, spent) -%}
     {% set ns = namespace(above=scratch_table('roots_above')) %}
     {% do fill_table(ns.above,
-        "select cast(null as bigint) as node, cast(null as bigint) as root where 1 = 0") %}
+        "select cast(null as bigint) as node, cast(null as bigint) as root where 1 = 0",
+        spent=spent) %}
     {% for roots in levels | reverse %}
         {% set unwound = scratch_table('roots_unwound_' ~ loop.index) %}
         {% do fill_table(unwound,
             "select r.node, coalesce(u.root, r.root) as root from " ~ roots ~ " as r left join "
-            ~ ns.above ~ " as u on r.root = u.node") %}
-        {% do run_query("drop table if exists " ~ ns.above) %}
-        {% do run_query("drop table if exists " ~ roots) %}
+            ~ ns.above ~ " as u on r.root = u.node", spent=[ns.above, roots]) %}
         {% set ns.above = unwound %}
     {% endfor %}
     {#- Not a window over all nodes: sorting them would take as long as all the rounds. -#}
     {% do fill_table(result,
         "select u.node, m.component from " ~ ns.above ~ " as u "
         ~ "inner join (select root, min(node) as component from " ~ ns.above
-        ~ " group by root) as m on u.root = m.root") %}
-    {% do run_query("drop table if exists " ~ ns.above) %}
+        ~ " group by root) as m on u.root = m.root", spent=[ns.above]) %}
 {%- endmacro %}

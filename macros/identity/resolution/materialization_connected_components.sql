@@ -17,9 +17,7 @@
     {%- endcall %}
     {% do run_query(
         "create table " ~ target_relation ~ " as select node, component from " ~ components) %}
-    {% for scratch in [edges, components] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do drop_tables([edges, components]) %}
 
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}

@@ -39,9 +39,7 @@
         ("create table " ~ target_relation ~ " as " if is_first
         else "insert into " ~ target_relation ~ " ") ~ resolved) %}
     {% set scratches = [evidence, open, groups, components, pairs, values] %}
-    {% for scratch in scratches + (parts.values() | list if not is_first else []) %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do drop_tables(scratches + (parts.values() | list if not is_first else [])) %}
 
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}

@@ -106,7 +106,7 @@
         ~ groups ~ " as x on p.lower_node = x.node inner join " ~ groups
         ~ " as y on p.upper_node = y.node where x.group_node <> y.group_node") %}
     {% do connected_components(edges, components) %}
-    {% do run_query("drop table if exists " ~ edges) %}
+    {% do drop_tables([edges]) %}
 {%- endmacro %}
 
 {% macro resolved_groups(groups, components, evidence) -%}

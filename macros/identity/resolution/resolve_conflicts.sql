@@ -5,7 +5,7 @@
     so that a value which would bridge two people stays as ambiguous evidence. The best permitted
     pair of a component always picks each other, so each round unites something or is the last.
 #}
-{% macro resolve_conflicts(edge_query, groups, names, values) -%}
+{% macro resolve_conflicts(edge_query, groups, names, conflict_query) -%}
     {% set ns = namespace(is_done=false) %}
     {% set edges = scratch_table('open_edges') %}
     {% set picks = scratch_table('picks') %}
@@ -13,13 +13,13 @@
     {% set conflicts = scratch_table('picked_conflicts') %}
 
     {% for round in range(var('max_guarded_rounds')) if not ns.is_done %}
-        {% do fill_permitted_edges(edge_query, groups, names, values, edges) %}
-        {% do drop_torn_groups(edges, groups, names, values) %}
+        {% do fill_permitted_edges(edge_query, conflict_query, edges) %}
+        {% do drop_torn_groups(edges, conflict_query) %}
         {% set ns.is_done = count_rows("select a from " ~ edges ~ " limit 1") == 0 %}
         {% if not ns.is_done %}
             {% do fill_table(picks, best_partners(edges, names)) %}
             {% do connected_components(picks, components) %}
-            {% do find_conflicts(components, groups, names, values, conflicts) %}
+            {% do find_conflicts(components, conflict_query, conflicts) %}
             {% do fill_table(edges, mutual_picks(picks, components, conflicts)) %}
             {% do unite(groups, components, conflicts) %}
             {% do connected_components(edges, components) %}
@@ -28,15 +28,13 @@
         {% endif %}
     {% endfor %}
 
-    {% for scratch in [edges, picks, components, conflicts] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do drop_tables([edges, picks, components, conflicts]) %}
 {%- endmacro %}
 
 {# The pairs of groups that the rule joins and that may be one person. #}
-{% macro fill_permitted_edges(edge_query, groups, names, values, edges) -%}
+{% macro fill_permitted_edges(edge_query, conflict_query, edges) -%}
     {% set numbered = scratch_table('numbered_edges') %}
-    {% set unions = scratch_table('pair_unions') %}
+    {% set unions = scratch_table('unions') %}
     {% set forbidden = scratch_table('forbidden_pairs') %}
     {% do fill_table(numbered,
         "select a, b, strength, row_number() over (order by a, b) as union_id from ("
@@ -44,19 +42,17 @@
     {% do fill_table(unions,
         "select union_id, a as group_node from " ~ numbered
         ~ " union all select union_id, b from " ~ numbered) %}
-    {% do fill_table(forbidden, conflicting_unions(unions, groups, names, values)) %}
+    {% do fill_table(forbidden, conflict_query) %}
     {% do fill_table(edges,
         "select e.a, e.b, e.strength from " ~ numbered ~ " as e left join " ~ forbidden
-        ~ " as f on e.union_id = f.union_id where f.union_id is null") %}
-    {% for scratch in [numbered, unions, forbidden] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+        ~ " as f on e.union_id = f.union_id where f.union_id is null",
+        spent=[numbered, unions, forbidden]) %}
 {%- endmacro %}
 
-{% macro drop_torn_groups(edges, groups, names, values) -%}
+{% macro drop_torn_groups(edges, conflict_query) -%}
     {% set best = scratch_table('best_edges') %}
     {% set rivals = scratch_table('rivals') %}
-    {% set unions = scratch_table('rival_unions') %}
+    {% set unions = scratch_table('unions') %}
     {% set forbidden = scratch_table('forbidden_rivals') %}
     {% set whole = scratch_table('whole_edges') %}
     {% do fill_table(best, best_edges(edges)) %}
@@ -68,16 +64,14 @@
     {% do fill_table(unions,
         "select union_id, a as group_node from " ~ rivals
         ~ " union all select union_id, b from " ~ rivals) %}
-    {% do fill_table(forbidden, conflicting_unions(unions, groups, names, values)) %}
+    {% do fill_table(forbidden, conflict_query) %}
     {% do fill_table(whole,
         "select e.a, e.b, e.strength from " ~ edges ~ " as e left join (select distinct r.node from "
         ~ rivals ~ " as r inner join " ~ forbidden
         ~ " as f on r.union_id = f.union_id) as t on e.a = t.node or e.b = t.node "
         ~ "where t.node is null") %}
-    {% do fill_table(edges, "select a, b, strength from " ~ whole) %}
-    {% for scratch in [best, rivals, unions, forbidden, whole] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do fill_table(edges, "select a, b, strength from " ~ whole,
+        spent=[best, rivals, unions, forbidden, whole]) %}
 {%- endmacro %}
 
 {# The strongest edges of each group, several where they are equally strong. #}

@@ -17,20 +17,23 @@
         ~ " union distinct select upper_node from " ~ pairs
         ~ " union distinct select node from " ~ values ~ ") as nodes") %}
 
+    {#- Written once for all: to write it takes dbt longer than the engine to answer it for a few. -#}
+    {% set conflict_query =
+        conflicting_unions(scratch_table('unions'), groups, names, values) %}
     {% set open_pairs = scratch_table('open_pairs') %}
-    {% do unite_whole_components(pairs, groups, names, values) %}
+    {% do unite_whole_components(pairs, groups, conflict_query) %}
     {% do fill_table(open_pairs, pairs_between_groups(pairs, groups)) %}
     {% set ranks = run_query("select distinct rank from " ~ open_pairs ~ " order by 1") %}
     {% for rank in ranks.columns[0].values() %}
-        {% do apply_rule(edges_of_rank(open_pairs, groups, rank), groups, names, values) %}
+        {% do apply_rule(edges_of_rank(open_pairs, groups, rank), groups, names, conflict_query) %}
     {% endfor %}
-    {% do run_query("drop table if exists " ~ open_pairs) %}
+    {% do drop_tables([open_pairs]) %}
     {% for identifier_type in nameless_types() %}
         {% for edges in [
             edges_of_namesakes(values, groups, names, identifier_type),
             edges_of_nameless(values, groups, names, identifier_type),
         ] %}
-            {% do apply_rule(edges, groups, names, values) %}
+            {% do apply_rule(edges, groups, names, conflict_query) %}
         {% endfor %}
     {% endfor %}
 {%- endmacro %}
@@ -39,14 +42,14 @@
     All rules at once, where the whole is one person. A contradiction that is excused makes a
     difference: it may be excused in the whole and not yet in a part.
 #}
-{% macro unite_whole_components(pairs, groups, names, values) -%}
+{% macro unite_whole_components(pairs, groups, conflict_query) -%}
     {% set edges = scratch_table('edges') %}
     {% set components = scratch_table('components') %}
     {% set conflicts = scratch_table('conflicts') %}
 
     {% do fill_table(edges, "select distinct lower_node as a, upper_node as b from " ~ pairs) %}
     {% do connected_components(edges, components) %}
-    {% do find_conflicts(components, groups, names, values, conflicts) %}
+    {% do find_conflicts(components, conflict_query, conflicts) %}
     {% do run_query(
         "insert into " ~ conflicts ~ " select distinct l.component from "
         ~ ref('int_identity__excused_pairs') ~ " as e inner join " ~ components
@@ -55,9 +58,7 @@
         ~ " as k on l.component = k.union_id where k.union_id is null") %}
     {% do unite(groups, components, conflicts) %}
 
-    {% for scratch in [edges, components, conflicts] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do drop_tables([edges, components, conflicts]) %}
 {%- endmacro %}
 
 {% macro pairs_between_groups(pairs, groups) -%}
@@ -69,7 +70,7 @@
 {%- endmacro %}
 
 {# Unite what one rule joins: `edge_query` gives (a, b, strength) between the groups of the moment. #}
-{% macro apply_rule(edge_query, groups, names, values) -%}
+{% macro apply_rule(edge_query, groups, names, conflict_query) -%}
     {% set edges = scratch_table('edges') %}
     {% set components = scratch_table('components') %}
     {% set conflicts = scratch_table('conflicts') %}
@@ -77,16 +78,14 @@
     {% do fill_table(edges, edge_query) %}
     {% if count_rows("select a from " ~ edges ~ " limit 1") > 0 %}
         {% do connected_components(edges, components) %}
-        {% do find_conflicts(components, groups, names, values, conflicts) %}
+        {% do find_conflicts(components, conflict_query, conflicts) %}
         {% do unite(groups, components, conflicts) %}
         {% if count_rows("select union_id from " ~ conflicts ~ " limit 1") > 0 %}
-            {% do resolve_conflicts(edge_query, groups, names, values) %}
+            {% do resolve_conflicts(edge_query, groups, names, conflict_query) %}
         {% endif %}
     {% endif %}
 
-    {% for scratch in [edges, components, conflicts] %}
-        {% do run_query("drop table if exists " ~ scratch) %}
-    {% endfor %}
+    {% do drop_tables([edges, components, conflicts]) %}
 {%- endmacro %}
 
 {% macro edges_of_rank(pairs, groups, rank) -%}
@@ -198,12 +197,11 @@
     where named_count <= 1 and first_group <> group_node
 {%- endmacro %}
 
-{% macro find_conflicts(components, groups, names, values, conflicts) -%}
+{% macro find_conflicts(components, conflict_query, conflicts) -%}
     {% set unions = scratch_table('unions') %}
     {% do fill_table(unions,
         "select component as union_id, node as group_node from " ~ components) %}
-    {% do fill_table(conflicts, conflicting_unions(unions, groups, names, values)) %}
-    {% do run_query("drop table if exists " ~ unions) %}
+    {% do fill_table(conflicts, conflict_query, spent=[unions]) %}
 {%- endmacro %}
 
 {# Give the groups of each component without conflict the name of its smallest. #}
@@ -214,6 +212,5 @@
         ~ "else g.group_node end as group_node from " ~ groups ~ " as g left join "
         ~ components ~ " as c on g.group_node = c.node left join " ~ conflicts
         ~ " as k on c.component = k.union_id") %}
-    {% do fill_table(groups, "select node, group_node from " ~ united) %}
-    {% do run_query("drop table if exists " ~ united) %}
+    {% do fill_table(groups, "select node, group_node from " ~ united, spent=[united]) %}
 {%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro drop_statements(tables) -%}
+    {% for table in tables %}drop table if exists {{ table }};{% endfor %}
+{%- endmacro %}
