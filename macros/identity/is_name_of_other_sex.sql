@@ -1,8 +1,9 @@
 {#
-    Whether two names are one in its forms for men and for women, as Paul and Paula, Mario and Maria,
-    Daniel and Danielle are. That is how twins and couples are called; names that merely end in -a are
-    typing errors more often, so those of men are listed. A short form may stand for both (Sasha for
-    Alexander and Alexandra), so that what it stands for says nothing.
+    Whether two names are one in its forms for men and for women, as Paul and Paula, Victor and
+    Victoria, Adrian and Adrianna, Mario and Maria, Daniel and Danielle are. That is how twins and
+    couples are called; names that merely end in -a are typing errors more often, so those of men
+    are listed. A short form may stand for both (Sasha for Alexander and Alexandra), so that what it
+    stands for says nothing.
 #}
 {% macro is_name_of_other_sex(one, other) -%}
     {%- set called = [] -%}

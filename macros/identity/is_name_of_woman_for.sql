@@ -1,8 +1,12 @@
 {% macro is_name_of_woman_for(man, woman) -%}
     (
         (
-            {{ woman }} = {{ man }} || 'a'
+            left({{ woman }}, length({{ man }})) = {{ man }}
             and {{ is_one_of(man, names_of_men_before_a()) }}
+            and {{ woman }} in (
+                {{ man }} || 'a', {{ man }} || right({{ man }}, 1) || 'a',
+                {{ man }} || 'ia', {{ man }} || 'iya'
+            )
         )
         or (
             right({{ man }}, 1) = 'o'

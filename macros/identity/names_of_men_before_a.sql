@@ -1,4 +1,5 @@
-{# In small Latin letters. Not those that are a woman's name themselves, as Christin is. #}
+{# In small Latin letters: whose woman's form ends in -a, -ia, or -a after a doubled last letter. Not
+   those that are a woman's name themselves, as Christin is. #}
 {% macro names_of_men_before_a() -%}
     {{ return([
         'adrian', 'albert', 'albin', 'aleksandr', 'alexander', 'alexandr', 'alfons', 'anatoliy',

@@ -26,7 +26,9 @@ changed_records as (
 source_records as (
 
     select
-        {{ source_record_columns() }},
+        {{ source_record_columns(but=['email_as_given']) }},
+        {# Here and not in the view, which asks it of all records in every build: most of its time. #}
+        {{ delivery_email('email_as_given') }} as delivery_email,
         {{ hashed_number('record_key') }} as node,
         {{ fingerprint_of([
             'record_key', 'record_type', 'email', 'phone', 'loyalty_id', 'user_id', 'first_name',
