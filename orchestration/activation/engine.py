@@ -78,6 +78,11 @@ class Look:
     is_final: bool = False
 
     @property
+    def is_lost(self) -> bool:
+        """Whether the job came to nothing."""
+        return self.result.verdict == Verdict.LOST
+
+    @property
     def is_retriable(self) -> bool:
         """Whether a later look may tell more."""
         return self.result.verdict == Verdict.ACCEPTED or self.result.is_retriable
@@ -125,13 +130,16 @@ class Delivery:
 
     def _deliver_all(self) -> None:
         self._journal.recover(self._destination)
-        for _ in range(MAX_ROUNDS):
+        lossy_rounds = 0
+        while lossy_rounds < MAX_ROUNDS:
             self._deliver_open()
-            is_done = self._settle_jobs()
+            looks = self._settle_jobs()
             if self._last_failure:
                 raise RunStoppedError("failed", self._last_failure)
-            if is_done:
+            if all(look.is_final for look in looks):
                 return
+            # Another round for the sake of a withdrawal is nobody's failure.
+            lossy_rounds += any(look.is_lost for look in looks)
         raise RunStoppedError("failed", "the destination lost a batch again")
 
     def _deliver_open(self) -> None:
@@ -228,8 +236,8 @@ class Delivery:
             self._size_limit = min(self._size_limit, middle)
         return self._journal.cut(part, parcel.ordinals[middle])
 
-    def _settle_jobs(self) -> bool:
-        """Look at what the destination works on; return whether nothing must be sent again.
+    def _settle_jobs(self) -> list[Look]:
+        """Look at what the destination works on.
 
         Raises:
             RunStoppedError: a job is not done yet.
@@ -239,7 +247,7 @@ class Delivery:
         waiting = sum(look.is_retriable for look in looks)
         if waiting and not self._last_failure:
             raise RunStoppedError("open", f"the destination works on {waiting} batches")
-        return all(look.is_final for look in looks)
+        return looks
 
     def _look_until_done(self, job: OpenJob) -> Look:
         waits = self._first_waits(job)

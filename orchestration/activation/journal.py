@@ -54,6 +54,15 @@ class Journal:
             connection.execute(lost, scope | {"outcome": outcome})
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
+    def give_up(self) -> None:
+        """Let the next plan take out again whom a job of this run may put in after all."""
+        jobs = self.open_jobs()
+        with self._commit("ending a run") as connection:
+            for job in jobs:
+                self.preparation.take_out_again(connection, job)
+            doubted = statement(__package__, "doubt_removals")
+            connection.execute(doubted, self._scope() | {"now": self._now()})
+
     def open_batches(self) -> list[OpenBatch]:
         """Return the batches with open operations, and the parts they were cut into."""
         batches = [OpenBatch(*row) for row in self._rows("open_batches", self._scope())]

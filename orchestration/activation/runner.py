@@ -105,7 +105,9 @@ class SyncRunner:
         return self._deliver(run)
 
     def _abort(self, run: Run) -> Run:
-        self._journal(run).recover(self._destination)
+        journal = self._journal(run)
+        journal.recover(self._destination)
+        journal.give_up()
         reason = "the declaration or the snapshot that it was planned for is gone"
         with self._session("ending a run") as connection:
             return record_run(

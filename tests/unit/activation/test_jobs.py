@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Job, Verdict
 from tests.unit.activation.world import FakeDestination, KilledError, World
 
@@ -160,6 +161,53 @@ def test_a_removal_that_overtook_the_job_is_said_again(slow: World, report: Batc
     assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
 
 
+def test_a_round_for_a_withdrawal_is_no_loss(slow: World) -> None:
+    """A removal that came to nothing thereafter is the first one, and is sent once more."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    slow.run()
+    slow.destination.first_look_seconds = 0
+    slow.destination.reports = [BatchResult(Verdict.ANSWERED), BatchResult(Verdict.ANSWERED), LOST]
+
+    report = slow.run()
+
+    assert (report.status, report.reason) == ("done", None)
+    assert slow.held() == set(PEOPLE) - {"p1"}
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+@pytest.mark.parametrize("mode", ["mirror", "upsert"])
+def test_a_removal_is_said_again_though_the_declaration_changed(
+    slow: World, mode: Mode, *, is_seen: bool
+) -> None:
+    """Its run is given up, and who withdrew meanwhile may be there all the same."""
+    slow.declaration = slow.declaration.model_copy(update={"mode": mode})
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    takes_in, slow.destination.send = slow.destination.send, _done_at_once(slow.destination)
+    slow.run()
+    slow.destination.send = takes_in
+    if is_seen:
+        slow.after(hours=2)
+        poll, slow.destination.poll = slow.destination.poll, _without_consents(slow)
+        assert slow.run().status == "failed"
+        slow.destination.poll = poll
+        slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    else:
+        slow.destination.apply(slow.destination.batches[0].operations)
+    slow.destination.first_look_seconds = 0
+    slow.declaration = slow.declaration.model_copy(update={"description": "Changed.", "fields": ()})
+
+    report = slow.run()
+
+    assert report.status == "done"
+    assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
+
+
 def test_removals_go_in_batches_of_their_own(slow: World) -> None:
     """Before everything else."""
     slow.publish(PEOPLE)
@@ -180,6 +228,16 @@ def _done_at_once(destination: SlowDestination) -> Callable[[Batch], BatchResult
         return destination.apply(batch.operations)
 
     return send
+
+
+def _without_consents(slow: World) -> Callable[[Job], BatchResult]:
+    poll = slow.destination.poll
+
+    def look(job: Job) -> BatchResult:
+        slow.settings.published_path.unlink()
+        return poll(job)
+
+    return look
 
 
 def _killed(_: Job) -> BatchResult:
