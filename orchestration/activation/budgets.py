@@ -15,6 +15,9 @@ LONGEST_PACING_SECONDS = 1.0
 # Nobody means more, and nobody who does is to silence an account for good.
 LONGEST_PAUSE_SECONDS = 24 * 3600.0
 GUESS_COST = 100_000
+# Codes of a request that did not get its turn: for its own pace, or since the vendor said so.
+OWN_PACE = "own_pace"
+TOLD_TO_WAIT = "account_waits"
 
 _budgets: dict[Path, "RequestBudget"] = {}
 _lock = threading.Lock()
@@ -58,6 +61,11 @@ class RequestBudget:
         if wait:
             self._sleep(wait)
         return 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the vendor wants to be left alone; if not, a wait is for the pace alone."""
+        return self._pause_left() > 0
 
     def close_for(self, seconds: float) -> None:
         """Let nobody ask for some seconds, since one of us was told to wait."""

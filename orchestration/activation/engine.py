@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from orchestration.activation.attempts import NOTHING_TO_SEND, Attempt, Look
 from orchestration.activation.batches import OpenBatch, OpenJob, Parcel, Part
+from orchestration.activation.budgets import OWN_PACE
 from orchestration.activation.destinations.protocol import (
     BatchResult,
     Destination,
@@ -40,57 +42,6 @@ class RunStoppedError(Exception):
         super().__init__(reason)
         self.status = status
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One try of a part; without a parcel there was nothing left to send."""
-
-    parcel: Parcel | None
-    result: BatchResult
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing of the part is left to send."""
-        is_taken = self.result.verdict in {Verdict.ANSWERED, Verdict.ACCEPTED}
-        return self.parcel is None or (is_taken and not self.parcel.leaves_rest)
-
-    @property
-    def is_retriable(self) -> bool:
-        """Whether the next try may end differently."""
-        return self.result.is_retriable
-
-    @property
-    def retry_after(self) -> float | None:
-        """How long the destination asked to be left alone."""
-        return self.result.retry_after
-
-
-NOTHING_TO_SEND = Attempt(None, BatchResult(Verdict.ANSWERED))
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at a job."""
-
-    result: BatchResult
-    # Whether nothing follows from it.
-    is_final: bool = False
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether the job came to nothing."""
-        return self.result.verdict == Verdict.LOST
-
-    @property
-    def is_retriable(self) -> bool:
-        """Whether a later look may tell more."""
-        return self.result.verdict == Verdict.ACCEPTED or self.result.is_retriable
-
-    @property
-    def retry_after(self) -> float | None:
-        """How long the job is to be left alone."""
-        return self.result.retry_after
 
 
 class Delivery:
@@ -182,9 +133,10 @@ class Delivery:
 
     def _take_up(self, wave: list[OpenBatch], left_over: list[Attempt]) -> None:
         self._wave.slow_down()
-        wait = max((attempt.retry_after or 0.0 for attempt in left_over), default=0.0)
+        longest = max(left_over, key=lambda attempt: attempt.retry_after or 0.0)
+        wait = longest.retry_after or 0.0
         if not self._patience.pause(wait):
-            raise self._put_off(_failure(left_over[0].result), wait)
+            raise self._put_off(_failure(longest.result), wait)
         numbers = {attempt.parcel.part.batch_no for attempt in left_over if attempt.parcel}
         for batch in wave:
             if batch.batch_no in numbers:
@@ -338,6 +290,8 @@ class Delivery:
 
 
 def _failure(result: BatchResult) -> str:
+    if (result.error_code or "").endswith(OWN_PACE):
+        return _told(result, "is asked at the pace of its account")
     return _told(result, "asks to wait" if result.retry_after else "gave no usable answer")
 
 

@@ -12,7 +12,12 @@ import httpx
 
 from orchestration import __version__
 from orchestration.activation.addresses import Addresses, NotSentError
-from orchestration.activation.budgets import LONGEST_PAUSE_SECONDS, RequestBudget
+from orchestration.activation.budgets import (
+    LONGEST_PAUSE_SECONDS,
+    OWN_PACE,
+    TOLD_TO_WAIT,
+    RequestBudget,
+)
 from orchestration.activation.timed_connections import TimedTransport
 from orchestration.errors import UsageError
 
@@ -137,7 +142,7 @@ class OutboundClient:
 
     def _take_turn(self) -> None:
         if self._budget is not None and (wait := self._budget.take()):
-            raise NotSentError("account_waits", wait)
+            raise NotSentError(TOLD_TO_WAIT if self._budget.is_paused else OWN_PACE, wait)
 
     def _noted(self, answer: Answer) -> Answer:
         is_put_off = answer.status in UNTOUCHED_STATUSES or answer.status >= SERVER_ERROR

@@ -8,9 +8,14 @@ import pytest
 
 from orchestration.activation import budgets
 from orchestration.activation.budgets import RequestBudget
-from orchestration.activation.destinations.webhook import Connection, Target, connect
+from orchestration.activation.destinations.webhook import (
+    Connection,
+    Target,
+    WebhookDestination,
+    connect,
+)
 from orchestration.activation.outbound import OutboundClient
-from tests.contract.conftest import SECRET, DeliveredToVendor
+from tests.contract.conftest import SECRET, DeliveredToVendor, Waits
 from tests.contract.loopback import status
 from tests.contract.scripted_server import ScriptedServer
 from tests.unit.activation.world import World
@@ -43,6 +48,26 @@ def test_the_next_run_does_not_ask_either(
         world.budget_seconds = 10**6
         assert world.run().status == "done"
     assert to_vendor.is_exactly(PEOPLE)
+
+
+def test_the_pace_of_an_account_is_not_told_as_a_word_of_the_vendor(
+    tmp_path: Path, server: ScriptedServer
+) -> None:
+    """Nobody is to look for a limit at the vendor that is one of ours."""
+    world, waits = World(tmp_path), Waits()
+    budget = RequestBudget(0.01, tmp_path / "pause", waits.now, waits.pass_by, waits.now)
+    client = OutboundClient(
+        allow_hosts=server.host, timeout_seconds=1.0, max_answer_bytes=1000, budget=budget
+    )
+    world.destination = WebhookDestination(client, server.url, SECRET)
+    world.destination.max_batch_size = 1
+    world.budget_seconds = 5
+    world.publish(PEOPLE)
+    with closing(world.destination):
+        report = world.run()
+
+    assert (report.status, report.added) == ("open", 1)
+    assert "the destination is asked at the pace of its account (own_pace)" in report.reason
 
 
 def test_a_run_with_time_waits_for_the_moment(
