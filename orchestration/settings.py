@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from orchestration.errors import UsageError
@@ -126,6 +126,18 @@ class ConnectionSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
 
+    # Fields that are used as the bytes that the environment holds, be they text or not.
+    any_bytes: ClassVar[frozenset[str]] = frozenset()
+
+    @field_validator("*")
+    @classmethod
+    def _is_text(cls, value: object, info: ValidationInfo) -> object:
+        # Told here: on the way out it could not be written, be it into a header or a body.
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(text, str) and info.field_name not in cls.any_bytes and not _is_utf8(text):
+            raise ValueError("it is no text in UTF-8")
+        return value
+
     @classmethod
     def missing(cls) -> list[str]:
         """Return the environment variables that are needed and not set.
@@ -152,6 +164,14 @@ class ConnectionSettings(BaseSettings):
     @classmethod
     def _variable(cls, problem: Mapping[str, Any]) -> str:
         return cls.variable(".".join(str(part) for part in problem["loc"]))
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_missing(problem: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, parseaddr
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from pydantic import Field, SecretStr
 
@@ -28,6 +28,8 @@ Kind = TypeVar("Kind", bound=ConnectionSettings)
 
 class WebhookSettings(ConnectionSettings, env_prefix="ONEFOLD_ALERT_WEBHOOK_"):
     """Address, and the secret of the signatures."""
+
+    any_bytes: ClassVar[frozenset[str]] = frozenset({"secret"})
 
     url: str
     secret: SecretStr

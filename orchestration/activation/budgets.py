@@ -107,7 +107,8 @@ def budget_of(pauses: Path, url: str, secret: str, per_second: float) -> Request
         per_second: Requests that the vendor takes.
     """
     # Slow on purpose: the name of a file must not help to guess a secret.
-    account = hashlib.pbkdf2_hmac("sha256", secret.encode(), url.encode(), GUESS_COST, dklen=16)
+    key, place = secret.encode(errors="surrogateescape"), url.encode()
+    account = hashlib.pbkdf2_hmac("sha256", key, place, GUESS_COST, dklen=16)
     with _lock:
         pause = pauses / account.hex()
         return _budgets.setdefault(pause, new_budget(per_second, pause))

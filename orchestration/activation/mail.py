@@ -5,7 +5,7 @@ import socket
 import ssl
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 
 from orchestration.activation.addresses import Addresses
 from orchestration.settings import ConnectionSettings
@@ -27,6 +27,14 @@ class MailServer(ConnectionSettings):
     password: SecretStr | None = None
     # The authority that vouches for the server, where the system does not know it.
     root_certificate: Path | None = None
+
+    @field_validator("user", "password")
+    @classmethod
+    def _fit_for_a_login(cls, value: str | SecretStr | None) -> str | SecretStr | None:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if text is not None and not text.isascii():
+            raise ValueError("it holds a letter beyond ASCII, which no login to mail can send")
+        return value
 
 
 class CheckedSmtp(smtplib.SMTP):

@@ -171,6 +171,15 @@ class OutboundClient:
         return self._addresses.resolve(host, port)
 
 
+def sent_host(url: str) -> str:
+    """Return the host of an address as requests name it: in ASCII, without the usual port.
+
+    Raises:
+        UsageError: the address is malformed.
+    """
+    return _split(url, "The address").netloc
+
+
 def _split(url: str, setting: str) -> SplitResult:
     try:
         parts = urlsplit(url)

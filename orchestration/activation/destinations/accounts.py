@@ -7,6 +7,7 @@ from pydantic import SecretStr, field_validator
 from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.http import VendorApi, vendor_client
 from orchestration.activation.destinations.protocol import BatchResult
+from orchestration.activation.destinations.signatures import is_fit_for_header
 from orchestration.activation.destinations.statuses import refusal_of
 from orchestration.activation.outbound import Answer
 from orchestration.settings import ConnectionSettings, Settings
@@ -22,8 +23,7 @@ class Account(ConnectionSettings):
     @classmethod
     def _fit_for_a_header(cls, token: SecretStr) -> SecretStr:
         # Told here: on the way out it would look like a lost connection.
-        text = token.get_secret_value()
-        if not (text.isascii() and text.isprintable()) or text != text.strip():
+        if not is_fit_for_header(token.get_secret_value()):
             raise ValueError("it holds a line break, an outer blank or a letter beyond ASCII")
         return token
 

@@ -19,6 +19,7 @@ from orchestration.activation.destinations.statuses import (
     unreadable,
 )
 from orchestration.activation.outbound import Answer, OutboundClient, UnansweredError
+from orchestration.errors import UsageError
 from orchestration.settings import Settings
 
 MAX_ANSWER_BYTES = 32 * 1024 * 1024
@@ -116,6 +117,9 @@ def vendor_client(
         budget=budget,
     )
     client.check(url, variable)
+    if "?" in url or "#" in url:
+        # What is asked for would be written behind it.
+        raise UsageError(f"{variable} must not have a ? or # in it.")
     return client
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel, SecretStr, field_validator
 
 from orchestration.activation.destinations.http import FORM, UndeliveredError, VendorApi, read
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
+from orchestration.activation.destinations.signatures import is_fit_for_header
 
 # Renewed this long before it ends, so that no request is on its way when it does.
 MARGIN_SECONDS = 60.0
@@ -20,6 +21,13 @@ class Grant(BaseModel):
 
     access_token: SecretStr
     expires_in: float = 3600.0
+
+    @field_validator("access_token")
+    @classmethod
+    def _fit_for_a_header(cls, token: SecretStr) -> SecretStr:
+        if not is_fit_for_header(token.get_secret_value()):
+            raise ValueError("no token")
+        return token
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ def signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
     return "v1," + base64.b64encode(digest).decode()
 
 
+def is_fit_for_header(text: str) -> bool:
+    """Return whether a text can stand in a header; any other looks like a lost connection."""
+    return bool(text) and text.isascii() and text.isprintable() and text == text.strip()
+
+
 def basic_authorization(user: str, password: SecretStr) -> str:
     """Return the header of the Basic scheme."""
     pair = f"{user}:{password.get_secret_value()}"

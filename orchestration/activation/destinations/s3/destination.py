@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.files import CsvFiles, PlaceError
@@ -10,7 +10,7 @@ from orchestration.activation.destinations.http import UndeliveredError, VendorA
 from orchestration.activation.destinations.s3 import answers, limits
 from orchestration.activation.destinations.s3.settings import Connection, Target
 from orchestration.activation.destinations.signatures import AwsKey, aws_headers
-from orchestration.activation.outbound import Answer
+from orchestration.activation.outbound import Answer, sent_host
 from orchestration.settings import Settings
 
 
@@ -25,7 +25,7 @@ class S3Place:
     ) -> None:
         self._api = api
         self._connection = connection
-        self._host = urlsplit(api.url).netloc
+        self._host = sent_host(api.url)
         self._key = AwsKey(
             connection.access_key_id, connection.secret_access_key, connection.region, "s3"
         )

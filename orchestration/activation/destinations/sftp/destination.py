@@ -116,7 +116,7 @@ def _host_key(connection: Connection) -> PKey:
     kind, _, blob = connection.host_key.strip().partition(" ")
     try:
         entry = paramiko.hostkeys.HostKeyEntry.from_line(f"host {kind} {blob.split(' ')[0]}")
-    except paramiko.SSHException:
+    except (paramiko.SSHException, paramiko.hostkeys.InvalidHostKey):
         entry = None
     if entry is None or entry.key is None:
         raise UsageError(
