@@ -200,3 +200,64 @@ def test_there_is_always_a_safe_way_out(tmp_path: Path, url: str) -> None:
     """Https, and signed, or anybody could take out anybody."""
     with pytest.raises(ValueError, match="unsubscribe_url"):
         _mail(1, tmp_path, unsubscribe_url=url)
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["a,b@c.example", "a;b@c.example", "g:a@b.example;", "<a@b.example>", "a(c)@b.example"],
+)
+def test_an_address_that_stands_for_others_gets_no_mail(
+    email: str, world: World, mailboxes: Mailboxes
+) -> None:
+    """Nobody of the others was asked."""
+    world.publish({"p1": email})
+
+    assert (world.run().rejected, mailboxes.mails) == (1, [])
+
+
+def test_a_line_break_in_an_encoded_word_starts_no_header(
+    world: World, mailboxes: Mailboxes
+) -> None:
+    """A name can be written so that a program which reads headers finds another one in it."""
+    world.publish({"p1": "=?utf-8?q?=0D=0ABcc:x?=@b.example", "p2": "2@example.com"})
+    name = "=?utf-8?q?=0D=0ABcc:x@y.example?="
+    operation = Operation("upsert", "p3", {"email": "3@example.com", "name": name})
+    named = _mail(mailboxes.port, world.settings.home, "Subject: Hi $name\n\nHi\n")
+    payload = named.render("s", ("email", "name"), [operation])
+
+    with closing(named):
+        result = named.send(Batch("s", "1", 1, "key", (operation,), payload))
+
+    assert result.rejected == {"p3": "value_unfit_for_header"}
+    assert (world.run().rejected, _recipients(mailboxes)) == (1, ["2@example.com"])
+
+
+@pytest.mark.parametrize("subject", ["Привет,  Анна\u00a0М.", "a\tb", "\U0001f600\u200d" * 99])
+def test_a_subject_of_any_letters_arrives(subject: str, world: World, mailboxes: Mailboxes) -> None:
+    """Also one that is long."""
+    template = f"Subject: {subject}\n\nText\n"
+    world.publish({"p1": "1@example.com"})
+    with closing(_mail(mailboxes.port, world.settings.home, template)) as world.destination:
+        report = world.run()
+
+    assert report.status == "done"
+    assert mailboxes.mails[0]["Subject"].split() == subject.split()
+
+
+def test_an_address_that_the_server_cannot_take_counts_as_refused(tmp_path: Path) -> None:
+    """Nothing was sent, so nothing may have arrived."""
+    world = World(tmp_path)
+    world.publish({"p1": "почта@example.com", "p2": "2@example.com"})
+    with (
+        mail_server(takes_any_letter=False) as mailboxes,
+        closing(_mail(mailboxes.port, tmp_path)) as world.destination,
+    ):
+        report = world.run()
+
+    assert (report.added, report.rejected) == (1, 1)
+    assert ("p1", "add", "rejected") in world.outcomes()
+
+
+def test_a_template_may_begin_with_the_mark_of_its_encoding(tmp_path: Path) -> None:
+    """Editors on Windows write it."""
+    _mail(25, tmp_path, "\ufeffSubject: Hi\n\nText\n")

@@ -48,10 +48,15 @@ class Mailboxes:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailboxes]:
-    """Run a mail server."""
+def mail_server(*, takes_any_letter: bool = True) -> Iterator[Mailboxes]:
+    """Run a mail server, which takes addresses in any letters, or in ASCII alone."""
     mailboxes = Mailboxes(free_port())
-    controller = Controller(mailboxes, hostname="127.0.0.1", port=mailboxes.port)
+    controller = Controller(
+        mailboxes,
+        hostname="127.0.0.1",
+        port=mailboxes.port,
+        enable_SMTPUTF8=takes_any_letter,
+    )
     controller.start()
     try:
         yield mailboxes

@@ -26,6 +26,16 @@ def result_of(error: smtplib.SMTPException | OSError, key: str) -> BatchResult:
             return BatchResult(Verdict.RETRY, error_code="not_connected")
 
 
+def refused_mail(
+    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError, key: str
+) -> BatchResult:
+    """Return the outcome of a mail for whose address the session is not to blame."""
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        # Found before anything was said: letters beyond ASCII in an address.
+        return BatchResult(Verdict.ANSWERED, {key: "smtputf8_not_offered"})
+    return result_of(error, key)
+
+
 def _answered(code: int, key: str) -> BatchResult:
     if code in limits.PERMANENT:
         return BatchResult(Verdict.ANSWERED, {key: f"smtp_{code}"})

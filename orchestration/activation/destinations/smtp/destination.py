@@ -8,7 +8,7 @@ from email.utils import formatdate
 from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.smtp import limits, payload
-from orchestration.activation.destinations.smtp.answers import LOST, result_of
+from orchestration.activation.destinations.smtp.answers import LOST, refused_mail, result_of
 from orchestration.activation.destinations.smtp.payload import MailTemplate
 from orchestration.activation.destinations.smtp.settings import Connection, Target
 from orchestration.activation.mail import CheckedSmtp, open_session
@@ -87,8 +87,8 @@ class SmtpMail:
         except smtplib.SMTPResponseException as error:
             self.close()
             return result_of(error, key)
-        except smtplib.SMTPRecipientsRefused as error:
-            return result_of(error, key)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
+            return refused_mail(error, key)
         except (smtplib.SMTPException, OSError):
             # It may have been taken in. Nobody gets the same mail twice for that.
             self.close()
@@ -115,7 +115,7 @@ def connect(settings: Settings, connection: Connection, target: Target) -> SmtpM
     addresses.check(connection.host, connection.port, connection.variable("host"))
     path = connection.templates / f"{target.template}.txt"
     try:
-        template = MailTemplate.parse(path.read_text(encoding="utf-8"))
+        template = MailTemplate.parse(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise UsageError(f"The template {path} cannot be read.") from None
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -15,6 +16,8 @@ from orchestration.activation.destinations.http import compact_json
 from orchestration.activation.destinations.protocol import Operation
 
 SUBJECT = "Subject:"
+# Ends a line somewhere on the way, or cannot be shown; a tab is a blank.
+UNFIT_FOR_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,23 @@ def message(content: bytes, sender: str, message_id: str, unsubscribe: str) -> E
     mail["List-Unsubscribe"] = f"<{unsubscribe}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail["Auto-Submitted"] = "auto-generated"
+    _check_headers(mail, said["to"])
     mail.set_content(said["text"])
     return mail
+
+
+def _check_headers(mail: EmailMessage, recipient: str) -> None:
+    """Hold the headers, as they were understood, against what was meant.
+
+    Encoded words (`=?utf-8?q?...?=`) in a value are decoded, line breaks in them as well, and of
+    several addresses in one each would get the mail.
+
+    Raises:
+        ValueError: a value would be more, or another, than a value.
+    """
+    found = [address.addr_spec for address in mail["To"].addresses]
+    if found != [recipient.strip()] or UNFIT_FOR_HEADER.search(recipient + mail["Subject"]):
+        raise ValueError("unfit for a header")
 
 
 def unsubscribe_link(url: str, secret: bytes, key: str) -> str:
