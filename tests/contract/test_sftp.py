@@ -109,3 +109,25 @@ def test_a_key_that_cannot_be_read_names_its_setting(server: SftpServer, host_ke
     """Nothing is taken on trust."""
     with pytest.raises(UsageError, match="ONEFOLD_SFTP_HOST_KEY"):
         _destination(server, host_key=host_key)
+
+
+@pytest.mark.parametrize("content", [None, b"no key", b"\xff\x00", b""])
+def test_a_key_file_without_a_usable_key_is_told(
+    content: bytes | None, tmp_path: Path, server: SftpServer
+) -> None:
+    """A file of ours that is missing is not a file that is missing over there."""
+    key_file = tmp_path / "key"
+    if content is not None:
+        key_file.write_bytes(content)
+
+    with pytest.raises(UsageError, match="ONEFOLD_SFTP_KEY_FILE"):
+        _destination(server, key_file=key_file)
+
+
+def test_a_key_with_a_passphrase_is_told(tmp_path: Path, server: SftpServer) -> None:
+    """Nobody is there to be asked for it."""
+    key_file = tmp_path / "key"
+    paramiko.RSAKey.generate(2048).write_private_key_file(str(key_file), password="secret-word")
+
+    with pytest.raises(UsageError, match="without a passphrase"):
+        _destination(server, key_file=key_file)

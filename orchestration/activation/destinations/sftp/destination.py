@@ -4,7 +4,7 @@ import posixpath
 import socket
 
 import paramiko
-from paramiko.pkey import PKey
+from paramiko.pkey import PKey, UnknownKeyType
 
 from orchestration.activation.addresses import Addresses
 from orchestration.activation.destinations.files import CsvFiles, PlaceError
@@ -18,10 +18,11 @@ from orchestration.settings import Settings
 class SftpPlace:
     """Files on a machine whose key was named beforehand; it is never taken on trust."""
 
-    def __init__(self, addresses: Addresses, connection: Connection, host_key: PKey) -> None:
+    def __init__(self, addresses: Addresses, connection: Connection) -> None:
         self._addresses = addresses
         self._connection = connection
-        self._host_key = host_key
+        self._host_key = _host_key(connection)
+        self._own_key = _own_key(connection)
         self._transport: paramiko.Transport | None = None
         self._client: paramiko.SFTPClient | None = None
 
@@ -72,13 +73,12 @@ class SftpPlace:
         line = socket.create_connection((address, connection.port), limits.CONNECT_SECONDS)
         transport = paramiko.Transport(line)
         password = connection.password.get_secret_value() if connection.password else None
-        key = paramiko.PKey.from_path(connection.key_file) if connection.key_file else None
         try:
             _ask_for(transport, self._host_key)
             transport.connect(username=connection.user)
             _check_host_key(transport, connection.host, self._host_key)
-            if key is not None:
-                transport.auth_publickey(connection.user, key)
+            if self._own_key is not None:
+                transport.auth_publickey(connection.user, self._own_key)
             else:
                 transport.auth_password(connection.user, password or "")
         except BaseException:
@@ -105,11 +105,11 @@ def connect(
     """Return the SFTP folder as the environment describes it.
 
     Raises:
-        UsageError: the host is private, or its key cannot be read.
+        UsageError: the host is private, or a key cannot be read.
     """
     addresses = Addresses(settings.allow_hosts)
     addresses.check(connection.host, connection.port, connection.variable("host"))
-    return CsvFiles(SftpPlace(addresses, connection, _host_key(connection)))
+    return CsvFiles(SftpPlace(addresses, connection))
 
 
 def _host_key(connection: Connection) -> PKey:
@@ -123,6 +123,19 @@ def _host_key(connection: Connection) -> PKey:
             f"{connection.variable('host_key')} must be a kind and a key, as in known_hosts."
         )
     return entry.key
+
+
+def _own_key(connection: Connection) -> PKey | None:
+    if connection.key_file is None:
+        return None
+    try:
+        return paramiko.PKey.from_path(connection.key_file)
+    except (OSError, TypeError, ValueError, paramiko.SSHException, UnknownKeyType):
+        # None of paramiko's errors is kept: some quote the file.
+        raise UsageError(
+            f"{connection.variable('key_file')} must be a file with a private key and without a "
+            "passphrase."
+        ) from None
 
 
 def _ask_for(transport: paramiko.Transport, expected: PKey) -> None:
