@@ -191,6 +191,35 @@ def reset(*, applied: bool) -> Fault:
     return fault
 
 
+def cut_off(*, is_reset: bool, framing: str) -> Fault:
+    """Do the work, and break off in the middle of the answer.
+
+    Args:
+        is_reset: Whether the connection is reset, or closed as if all were said.
+        framing: How the end of the answer could be told: `length`, `chunks`, or `close` for none.
+    """
+
+    def fault(exchange: Exchange) -> bool:
+        reply, handler = exchange.apply(), exchange.handler
+        # An empty answer has no middle: it breaks off in its headers.
+        half = reply.body[: len(reply.body) // 2]
+        handler.send_response(reply.status)
+        if framing == "length":
+            handler.send_header("content-length", str(len(reply.body)))
+        elif framing == "chunks":
+            handler.send_header("transfer-encoding", "chunked")
+            half = f"{len(reply.body):x}\r\n".encode() + half
+        if reply.body:
+            handler.send_header("content-type", "application/json")
+            handler.end_headers()
+        handler.flush_headers()
+        handler.wfile.write(half if reply.body else b"")
+        handler.close_connection = True
+        return exchange.reset() if is_reset else True
+
+    return fault
+
+
 def drip(exchange: Exchange) -> bool:
     """Answer byte by byte, so that no single wait is long."""
     exchange.apply()

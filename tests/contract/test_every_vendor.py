@@ -9,6 +9,7 @@ from tests.contract.conftest import DeliveredToVendor
 from tests.contract.loopback import (
     Fault,
     body,
+    cut_off,
     drip,
     reset,
     retry_date,
@@ -34,6 +35,10 @@ PASSING_FAULTS: list[Fault] = [
     body(200, b'{"cut": [{"off": "'),
     body(200, b"<html>ok</html>"),
     drip,
+    *(
+        cut_off(is_reset=is_reset, framing=framing)
+        for is_reset, framing in [(True, "length"), (False, "chunks"), (False, "close")]
+    ),
     *map(status, (408, 421, 423, 499, 520, 529)),
     status(302, location="http://127.0.0.1:1/"),
 ]
@@ -57,6 +62,26 @@ def test_passing_faults_leave_no_trace(to_vendor: DeliveredToVendor) -> None:
     before = len(vendor.requests)
     world.run()
     assert len(vendor.requests) == before
+
+
+def test_an_answer_that_breaks_off_confirms_nothing(
+    to_vendor: DeliveredToVendor,
+) -> None:
+    """Each request in turn: what was asked for is asked for again, under the same key."""
+    world, vendor = to_vendor.world, to_vendor.vendor
+    world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
+    broken = cut_off(is_reset=False, framing="length")
+    sent, send = [], world.destination.send
+    world.destination.send = lambda batch: sent.append(batch.idempotency_key) or send(batch)
+
+    for people in (PEOPLE, {"p01": PEOPLE["p01"]}):
+        world.publish(people, dict.fromkeys(PEOPLE, True))
+        vendor.faults = [broken, None, broken, None, None, broken]
+        sent.clear()
+        statuses = [world.run().status for _ in range(4) if not _is_done(to_vendor, people)]
+        assert statuses[-1] == "done"
+        assert to_vendor.is_exactly(people)
+        assert len(sent) > 1 == len(set(sent))
 
 
 def test_nothing_is_sent_before_the_vendor_said(to_vendor: DeliveredToVendor) -> None:

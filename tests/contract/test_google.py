@@ -164,3 +164,19 @@ def test_a_body_that_google_does_not_describe_is_noticed(wrong: dict[str, object
     request = Request("POST", "/v1/audienceMembers:ingest", {}, headers, body, 0.0)
 
     assert Description("google-datamanager.openapi.json").problems("http://a.example", request)
+
+
+@pytest.mark.parametrize("token", ["ключ", "a\r\nx-evil: 1", "", " ", "\ud800"])
+def test_a_token_that_no_header_can_carry_is_none(token: str, google: DeliveredToVendor) -> None:
+    """Nothing is sent with it, and the next run asks for another."""
+    granted, google.vendor.token = google.vendor.token, token
+    google.world.budget_seconds = 0
+    google.world.publish(PEOPLE)
+
+    report = google.world.run()
+
+    assert (report.status, report.added) == ("open", 0)
+    assert "token_unreadable_answer" in report.reason
+    google.vendor.token = granted
+    google.world.budget_seconds = 10**6
+    assert google.world.run().status == "done"

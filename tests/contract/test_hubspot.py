@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation.destinations.hubspot import payload
+from orchestration.activation.destinations.hubspot import answers, payload
 from orchestration.activation.destinations.protocol import Operation
 from tests.contract.conftest import DeliveredToVendor, delivering_to
 from tests.contract.loopback import Request, status
@@ -103,6 +103,14 @@ def test_a_locked_list_is_tried_again(hubspot: DeliveredToVendor) -> None:
 
     assert hubspot.world.run().status == "done"
     assert hubspot.is_exactly(PEOPLE)
+
+
+def test_a_trace_that_is_no_place_names_nobody() -> None:
+    """Python reads no number of five thousand digits."""
+    problem = {"category": "X", "context": {"objectWriteTraceId": ["9" * 5000, "-1", "x", "0"]}}
+    contacts = answers.Contacts.model_validate({"results": [], "errors": [problem]})
+
+    assert contacts.refusals([Operation("upsert", "p1")]) == {"p1": "X"}
 
 
 @described("hubspot-contacts.sdk-derived.json")

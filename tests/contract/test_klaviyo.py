@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from orchestration.activation.destinations.klaviyo import payload
+from orchestration.activation.destinations.klaviyo import answers, payload
 from orchestration.activation.destinations.protocol import Operation
 from tests.contract.conftest import DeliveredToVendor, delivering_to
 from tests.contract.loopback import Request
@@ -113,6 +114,13 @@ def test_more_than_a_page_of_people_can_be_taken_off(klaviyo: DeliveredToVendor)
 
     assert klaviyo.world.run().removed == 249
     assert klaviyo.members() == {"p0"}
+
+
+@pytest.mark.parametrize("link", ["http://[", "elsewhere", "https://a.example/?page=2"])
+def test_a_next_page_that_cannot_be_asked_for_is_not_the_end(link: str) -> None:
+    """Whoever is on it would stay on the list."""
+    with pytest.raises(ValidationError):
+        answers.Profiles.model_validate({"data": [], "links": {"next": link}})
 
 
 @described("klaviyo.openapi.json")

@@ -15,8 +15,10 @@ from orchestration.activation.destinations.webhook.answers import result_of
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
 from tests.contract.loopback import (
+    Exchange,
     Fault,
     body,
+    cut_off,
     drip,
     endless,
     reset,
@@ -28,6 +30,16 @@ from tests.contract.scripted_server import ScriptedServer, poisoned, too_large
 from tests.unit.activation.world import World
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}
+
+
+def _only_headers(exchange: Exchange) -> bool:
+    exchange.apply()
+    exchange.handler.send_response(200)
+    exchange.handler.send_header("content-type", "application/json")
+    exchange.handler.end_headers()
+    exchange.handler.close_connection = True
+    return True
+
 
 PASSING_FAULTS: dict[str, Fault] = {
     "429 in seconds": status(429, retry_after="1"),
@@ -42,6 +54,11 @@ PASSING_FAULTS: dict[str, Fault] = {
     "a page instead of JSON": body(200, b"<html>ok</html>"),
     "a list of nonsense": body(200, b'{"rejected": [1, 2]}'),
     "an endless answer": body(200, b" " * 20_000),
+    "reset within its length": cut_off(is_reset=True, framing="length"),
+    "closed within its length": cut_off(is_reset=False, framing="length"),
+    "closed within a chunk": cut_off(is_reset=False, framing="chunks"),
+    "closed within what has no length": cut_off(is_reset=False, framing="close"),
+    "closed before the JSON": _only_headers,
     "a slow drip": drip,
     "a header letter by letter": endless(b"HTTP/1.1 200 OK\r\nx-name: ", b"a"),
     "hints without end": endless(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),

@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field
 from orchestration.activation.destinations.codes import code_of
 from orchestration.activation.destinations.protocol import Operation
 
+MAX_PLACE_DIGITS = 6
+
 
 class Contact(BaseModel):
     """A contact that was made, changed or found."""
@@ -58,4 +60,5 @@ class Memberships(BaseModel):
 
 
 def _is_place(trace: str, operations: Sequence[Operation]) -> bool:
-    return trace.isdecimal() and int(trace) < len(operations)
+    # What has more digits is no place, and Python reads no more than some thousands of them.
+    return trace.isdecimal() and len(trace) <= MAX_PLACE_DIGITS and int(trace) < len(operations)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 
 from orchestration.activation.destinations.codes import code_of
 
@@ -45,11 +45,18 @@ class Links(BaseModel):
 
     next: str | None = None
 
+    @field_validator("next")
+    @classmethod
+    def _leads_on(cls, link: str | None) -> str | None:
+        # Taken for the end, it would leave people on the list.
+        if link and _cursor(link) is None:
+            raise ValueError("no place")
+        return link
+
     @property
     def cursor(self) -> str | None:
         """The place of the next page, to be asked for at our own address."""
-        found = parse_qs(urlsplit(self.next or "").query).get("page[cursor]")
-        return found[0] if found else None
+        return _cursor(self.next) if self.next else None
 
 
 class Problem(BaseModel):
@@ -89,3 +96,8 @@ class Profiles(BaseModel):
 
     data: list[Named]
     links: Links = Links()
+
+
+def _cursor(link: str) -> str | None:
+    found = parse_qs(urlsplit(link).query).get("page[cursor]")
+    return found[0] if found else None

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestration.activation.destinations.codes import code_of
+from orchestration.activation.destinations.http import NO_CONTENT
 from orchestration.activation.destinations.protocol import BatchResult, Operation, Verdict
 from orchestration.activation.destinations.statuses import is_success, refusal_of, unreadable
 from orchestration.activation.destinations.webhook import limits
@@ -25,6 +26,8 @@ def result_of(answer: Answer, operations: Sequence[Operation]) -> BatchResult:
 
 
 def _accepted(answer: Answer, operations: Sequence[Operation]) -> BatchResult:
+    if _is_missing(answer):
+        return unreadable(answer)
     if not answer.body.strip():
         return BatchResult(Verdict.ANSWERED, http_status=answer.status)
     try:
@@ -38,6 +41,16 @@ def _accepted(answer: Answer, operations: Sequence[Operation]) -> BatchResult:
     # Whoever else was meant may be one of ours under another name.
     is_clear = len(rejected) == len(reasons)
     return BatchResult(Verdict.ANSWERED, rejected, http_status=answer.status, is_verified=is_clear)
+
+
+def _is_missing(answer: Answer) -> bool:
+    """Return whether JSON was to follow that the connection may have broken off before.
+
+    Where neither a length nor chunks tell its end, an answer ends with the connection.
+    """
+    has_end = {"content-length", "transfer-encoding"} & answer.headers.keys()
+    kind = answer.headers.get("content-type", "")
+    return not answer.body and not has_end and "json" in kind and answer.status != NO_CONTENT
 
 
 def _reasons(document: Mapping[str, Any]) -> dict[str, object]:
