@@ -2,13 +2,16 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
+import httpx
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from orchestration.activation.alert_channels import MailSettings
 from orchestration.activation.budgets import budget_of
 from orchestration.activation.destinations.accounts import Account, account_api
+from orchestration.activation.destinations.http import segment
 from orchestration.activation.destinations.registry import DESTINATIONS, destination_module
 from orchestration.activation.outbound import sent_host
 from orchestration.errors import UsageError
@@ -109,3 +112,29 @@ def test_a_broken_host_key_names_its_setting(key: str, tmp_path: Path) -> None:
 def test_the_host_that_is_signed_is_the_one_that_is_sent(url: str, host: str) -> None:
     """Or else the signature is of another request."""
     assert sent_host(url) == host
+
+
+@pytest.mark.parametrize("list_id", ["..", "a/b", "a?b", "a#b", "a\r\nb", "", "ключ", "a" * 5000])
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [("klaviyo", {}), ("mailchimp", {"tag": "vip"}), ("hubspot", {})],
+)
+def test_a_list_whose_name_would_be_another_path_is_refused(
+    name: str, others: dict[str, str], list_id: str
+) -> None:
+    """Before anything is sent there."""
+    kind = destination_module(name).Target
+
+    with pytest.raises(ValidationError) as caught:
+        kind(list_id=list_id, **others)
+
+    assert [each["loc"] for each in caught.value.errors()] == [("list_id",)]
+
+
+@pytest.mark.parametrize("text", ["..", ".", "a/../b", "a?b#c", "a\r\nb", "ключ"])
+def test_a_segment_of_a_path_stays_one(text: str) -> None:
+    """Also where it is the name that a vendor gave a job."""
+    path = httpx.URL(f"https://a.example/jobs/{segment(text)}/errors").raw_path.decode()
+
+    before, found, after = path.removeprefix("/").split("/")
+    assert (before, unquote(found), after) == ("jobs", text, "errors")

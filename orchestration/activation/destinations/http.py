@@ -174,7 +174,9 @@ def compact_json(document: object) -> bytes:
 
 def segment(text: str) -> str:
     """Return a text as one segment of a path."""
-    return quote(text, safe="")
+    quoted = quote(text, safe="")
+    # Left alone by the rules of quoting, and understood as another path.
+    return quoted.replace(".", "%2E") if text in {".", ".."} else quoted
 
 
 def without_blanks(values: Mapping[str, Any]) -> dict[str, Any]:

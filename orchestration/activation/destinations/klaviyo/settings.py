@@ -26,4 +26,4 @@ class Connection(Account, env_prefix="ONEFOLD_KLAVIYO_"):
 class Target(target.Target):
     """The list."""
 
-    list_id: Annotated[str, Field(min_length=1)]
+    list_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

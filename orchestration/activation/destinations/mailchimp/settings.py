@@ -40,7 +40,7 @@ class Connection(Account, env_prefix="ONEFOLD_MAILCHIMP_"):
 class Target(target.Target):
     """The audience, the tag, and what becomes of whoever is new to the audience."""
 
-    list_id: Name
+    list_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     tag: Name
     status_if_new: Literal["subscribed", "pending", "transactional"] = "subscribed"
 
