@@ -13,6 +13,8 @@ DEEPEST_NESTING = 40
 # A name may be repeated in a message; any other text may be somebody's address.
 TELLABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# Written as an escape (`"\ud800"`) it is YAML, but no text that a file or a warehouse could hold.
+HALF_LETTER = re.compile(r"[\ud800-\udfff]")
 
 
 class AudienceError(OnefoldError):
@@ -79,13 +81,15 @@ class Node:
         """Return kind (str, int, float, bool, timestamp) and text of a value.
 
         Raises:
-            AudienceError: it is a list, a mapping, or nothing.
+            AudienceError: it is a list, a mapping, or nothing, or no text that can be written.
         """
         if not isinstance(self.inner, yaml.ScalarNode):
             self.fail(f"{what} must be one value")
         kind = str(self.inner.tag).rpartition(":")[2]
         if kind not in {"str", "int", "float", "bool", "timestamp"}:
             self.fail(f"{what} is empty")
+        if HALF_LETTER.search(self.inner.value):
+            self.fail(f"{what} holds half of a letter")
         return kind, str(self.inner.value)
 
     def text(self, what: str) -> str:
@@ -136,7 +140,8 @@ def read_file(name: str, data: bytes) -> Node:
         raise AudienceError(f"{name}, line {line}: the text is no UTF-8.") from None
     except yaml.MarkedYAMLError as error:
         raise AudienceError(f"{name}, line {_line(error.problem_mark)}: this is no YAML.") from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # Also of a letter by a number that none has, which PyYAML does not look at.
         raise AudienceError(f"{name}, line 1: the file has characters that YAML forbids.") from None
     if root is None:
         raise AudienceError(f"{name}, line 1: the file is empty.")

@@ -161,10 +161,46 @@ def test_a_message_repeats_names_and_no_values(project: Path, write: Write) -> N
         compile_audiences(project)
 
 
+@pytest.mark.parametrize("text", ['"\\ud800"', '"a\\0b"'])
+@pytest.mark.parametrize("where", ["A test", "Berlin"])
+def test_text_that_no_model_can_hold_is_told(
+    project: Path, write: Write, where: str, text: str
+) -> None:
+    """Half a letter, and what ends a text."""
+    head = HEAD.replace("A test", text) if where == "A test" else HEAD
+    city = text if where == "Berlin" else "Berlin"
+    write(f"{{column: city, is: {city}}}", head=head)
+
+    with pytest.raises(AudienceError, match=r"^audiences/.+, line \d: .+\.$"):
+        compile_audiences(project)
+
+
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xfe\x00", b"title: \x00", b"\xd0", b"a: b: c", b"[" * 10_000, b"-\n" * 60_000],
-    ids=["empty", "utf-16", "nul", "cut", "no yaml", "deep", "long"],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"title: \x00",
+        b"\xd0",
+        b"a: b: c",
+        b"[" * 10_000,
+        b"-\n" * 60_000,
+        b'a: "\\U00110000"',
+        b'a: "\\UFFFFFFFF"',
+        b"%YAML " + b"9" * 5000 + b".1\n---\na",
+    ],
+    ids=[
+        "empty",
+        "utf-16",
+        "nul",
+        "cut",
+        "no yaml",
+        "deep",
+        "long",
+        "no letter",
+        "no number",
+        "no version",
+    ],
 )
 def test_any_bytes_are_told_in_a_sentence(project: Path, data: bytes) -> None:
     """No file stops the program with anything else."""
