@@ -104,9 +104,13 @@ class Journal:
         self._entries.clear()
         return parcels
 
-    def render_ahead(self, batches: Iterable[OpenBatch], destination: Destination) -> None:
-        """Render what will follow if all goes well, while something else is under way."""
-        self.preparation.render_ahead([batch.batch_no for batch in batches], destination)
+    def render_ahead(self, batches: Sequence[OpenBatch], destination: Destination) -> None:
+        """Read and render what will follow if all goes well, while something else is under way."""
+        parts = [Part(batch.batch_no) for batch in batches]
+        if parts and not self.preparation.is_read_ahead(parts):
+            with self._session("reading ahead", snapshot=self.snapshot) as connection:
+                self.preparation.read_ahead(connection, parts, destination.render_version)
+        self.preparation.render_ahead(parts, destination)
 
     def cut(self, part: Part, first: int) -> tuple[Part, Part]:
         """Cut a part in two before a place, for good: a restart finds the same parts."""

@@ -90,10 +90,9 @@ class Preparation:
         """Return whether parcels can be made of parts without a look at the snapshot."""
         return all(part.is_whole and part.batch_no in self._read_ahead for part in parts)
 
-    def render_ahead(self, batch_nos: Iterable[int], destination: Destination) -> None:
+    def render_ahead(self, parts: Iterable[Part], destination: Destination) -> None:
         """Render what was read ahead."""
-        parts = [Part(batch_no) for batch_no in batch_nos if batch_no in self._read_ahead]
-        self._render(parts, destination)
+        self._render([part for part in parts if part.batch_no in self._read_ahead], destination)
 
     def take_out_again(self, connection: duckdb.DuckDBPyConnection, job: OpenJob) -> bool:
         """Plan to remove anew whom a job may have put in after their removal.
@@ -101,12 +100,11 @@ class Preparation:
         Returns:
             Whether there is anybody.
         """
-        run = {"sync": self.run.sync, "run_no": self.run.run_no}
         about = {"batch_no": job.part.batch_no, "ordinals": list(job.ordinals)}
         overtaken = statement(__package__, "overtaken_rows")
-        rows = connection.execute(overtaken, run | about).to_arrow_table()
+        rows = connection.execute(overtaken, self._scope | about).to_arrow_table()
         if rows.num_rows:
-            _append_removals(connection, rows, run)
+            _append_removals(connection, rows, self._scope)
         return bool(rows.num_rows)
 
     def _render(self, parts: Iterable[Part], destination: Destination) -> None:
@@ -127,6 +125,15 @@ class Preparation:
         self._read_ahead.clear()
         self._rendered.clear()
 
+    def read_ahead(
+        self, connection: duckdb.DuckDBPyConnection, parts: Sequence[Part], render_version: str
+    ) -> None:
+        """Read what is to be sent next, unless some of it is not: that is for its own turn."""
+        question = self._question(parts, render_version)
+        rows = self._open_rows(connection, question)
+        if not _is_any_set_aside(rows):
+            self._keep(connection, rows, question)
+
     def _read(
         self,
         connection: duckdb.DuckDBPyConnection,
@@ -135,25 +142,44 @@ class Preparation:
         now: datetime,
     ) -> None:
         """Read open operations, and set aside those that are not to be sent."""
+        question = self._question(parts, render_version)
+        rows = self._open_rows(connection, question)
+        if _is_any_set_aside(rows):
+            _set_aside(connection, rows, self._scope, now)
+            rows = self._open_rows(connection, question)
+            rows = self._without_names_of_others(connection, rows)
+        self._keep(connection, rows, question)
+
+    @property
+    def _scope(self) -> dict[str, Any]:
+        return {"sync": self.run.sync, "run_no": self.run.run_no}
+
+    def _question(self, parts: Sequence[Part], render_version: str) -> dict[str, Any]:
+        """Return the places to read: those of the parts, and of what follows whole batches."""
         numbers = [part.batch_no for part in parts]
         if all(part.is_whole for part in parts):
             numbers += self._upcoming(max(numbers))
-        run = {"sync": self.run.sync, "run_no": self.run.run_no}
-        scope = {**run, "batch_nos": numbers}
-        what = {
+        return {
+            "batch_nos": numbers,
             "first": min(part.first for part in parts),
             "last": max(part.last for part in parts),
             "row_version": self.declaration.row_version(render_version),
         }
+
+    def _open_rows(
+        self, connection: duckdb.DuckDBPyConnection, question: Mapping[str, Any]
+    ) -> pa.Table:
         records = statement(__package__, self._records).format(model=self.declaration.model_name)
         open_rows = statement(__package__, "open_rows").format(records=records)
+        return connection.execute(open_rows, {**self._scope, **question}).to_arrow_table()
 
-        rows = connection.execute(open_rows, scope | what).to_arrow_table()
-        if pc.any(pc.or_(rows["is_withdrawn"], rows["is_superseded"])).as_py():
-            _set_aside(connection, rows, run, now)
-            rows = connection.execute(open_rows, scope | what).to_arrow_table()
-            rows = self._without_names_of_others(connection, rows)
-        attempts = connection.execute(statement(__package__, "last_attempts"), scope).fetchall()
+    def _keep(
+        self, connection: duckdb.DuckDBPyConnection, rows: pa.Table, question: Mapping[str, Any]
+    ) -> None:
+        numbers = question["batch_nos"]
+        attempts = connection.execute(
+            statement(__package__, "last_attempts"), {**self._scope, "batch_nos": numbers}
+        ).fetchall()
         self._read_ahead = _by_batch(rows, dict.fromkeys(numbers, 0) | dict(attempts))
         self._rendered.clear()
 
@@ -213,6 +239,10 @@ class Preparation:
     def _idempotency_key(self, part: Part, payload_hash: str) -> str:
         batch = (self.run.sync, self.run.run_id, str(part.batch_no), part.label, payload_hash)
         return hashlib.sha256("\n".join(batch).encode()).hexdigest()[:32]
+
+
+def _is_any_set_aside(rows: pa.Table) -> bool:
+    return bool(pc.any(pc.or_(rows["is_withdrawn"], rows["is_superseded"])).as_py())
 
 
 def _set_aside(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from orchestration.activation import preparation
 from orchestration.activation.batches import OpenBatch
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.waves import Wave
@@ -95,8 +96,12 @@ def test_refused_credentials_stop_the_wave(wide: World) -> None:
     assert wide.run().status == "done"
 
 
-def test_a_withdrawal_reaches_what_is_rendered_while_others_are_under_way(wide: World) -> None:
+@pytest.mark.parametrize("rows_ahead", [0, preparation.ROWS_AHEAD])
+def test_a_withdrawal_reaches_what_is_rendered_while_others_are_under_way(
+    wide: World, rows_ahead: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The next wave is ready before the last one is answered; then the consents are other ones."""
+    monkeypatch.setattr(preparation, "ROWS_AHEAD", rows_ahead)
     wide.publish(PEOPLE)
     withdrawn = dict.fromkeys(PEOPLE, True) | {"p030": False, "p033": False}
     wide.destination.after_apply = lambda batch: (
