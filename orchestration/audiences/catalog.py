@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+# In C where the library was built with it, which takes a tenth of the time.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 VIEW = "models/marts/profiles/single_customer_view.yml"
 
 
@@ -37,7 +39,8 @@ def declares_audience(page: Path) -> bool:
 
 
 def _page(path: Path) -> list[dict[str, Any]]:
-    models: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    page = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - both are safe loaders
+    models: list[dict[str, Any]] = page["models"]
     return models
 
 
