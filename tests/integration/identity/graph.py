@@ -99,9 +99,13 @@ class Graph:
         )  # fmt: skip
         # Text costs less: as JSON dbt formats also the thousands of events that it does not print.
         command += ["--log-format=text", "--no-write-json"]
+        # dbt reads the project anew where the warehouse has another path, so it has the same in all
+        # homes, and they share what dbt has read.
+        command += [f"--target-path={self.settings.home.with_name('target')}"]
         done = subprocess.run(
             command,
-            env=environment_for(self.settings),
+            env=environment_for(self.settings) | {"ONEFOLD_HOME": "."},
+            cwd=self.settings.home,
             capture_output=True,
             text=True,
             check=False,

@@ -14,7 +14,7 @@ from orchestration.activation import approve, run_syncs, sync_status, syncs
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.errors import BusyError, OnefoldError, UsageError, WarehouseError
 from orchestration.health import findings
-from tests.unit.activation.world import World
+from tests.unit.activation.world import World, declaration
 
 NEEDLES = {f"p{number}": f"needle{number}@example.com" for number in range(20)}
 
@@ -75,8 +75,11 @@ def test_a_damaged_ledger_is_named_by_sync_and_doctor(world: World, is_key: bool
     assert (found.state, name in found.sentence) == ("wrong", True)
 
 
-def test_a_look_at_health_makes_no_key(world: World) -> None:
+def test_a_look_at_health_makes_no_key(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of it may still be put back."""
+    # dbt would take a quarter of a minute to read the project for a home of its own.
+    monkeypatch.setattr("orchestration.health.ensure_manifest", lambda _: {"nodes": {}})
+    monkeypatch.setattr("orchestration.health.declared_syncs", lambda _: [declaration()])
     world.publish({"p1": "a@example.com"})
     world.run()
     world.settings.ledger_key_path.unlink()
