@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestration.settings import Settings
+from tests.integration.identity import refusals
 from tests.integration.identity.graph import Decision, Graph, TableRow, landing_of
 from tests.integration.identity.traps import all_traps
 from tests.integration.identity.worlds import World, world_of
@@ -32,6 +33,7 @@ INCREMENTAL_TABLES = """
 TRAP_DECISIONS = [
     Decision("different", "crm:contact:owner-1", "pos:receipt:owner-2"),
     Decision("same", "crm:contact:family-1", "crm:contact:family-2"),
+    refusals.UNITED,
 ]
 
 
@@ -39,7 +41,8 @@ TRAP_DECISIONS = [
 class History:
     """The people after each build of one warehouse, and what was decided between.
 
-    `anew` is its twin, in which the second build kept nothing of the first but the ids.
+    `permissions` are those after each build, too. `anew` is its twin, in which the second build
+    kept nothing of the first but the ids.
     """
 
     graph: Graph
@@ -48,6 +51,7 @@ class History:
     decided: People
     undone: People
     decided_tables: Mapping[str, tuple[int, int]]
+    permissions: Sequence[refusals.Permissions]
     anew: Graph
 
 
@@ -68,6 +72,7 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     for nothing are others than those of the build at once.
     """
     early, late, back = trap_rows() + crowd_rows(0, 2), crowd_rows(2, 60), []
+    early += refusals.CONTACTS + refusals.first_words()
     for world in worlds:
         rows = list(world.rows(junk=1))
         early += rows[::2] if is_late(world.number) else rows
@@ -77,21 +82,27 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     late += [
         (table, {**row, "updated_at": ERASED_AT, "deleted_at": ERASED_AT}) for table, row in back
     ]
-    graph = Graph(settings, MARTS)
+    graph = Graph(settings, (*MARTS, "contact_permissions"))
     graph.add(landing_of(early), "early", seed=7)
-    first = graph.person_of()
+    first, permissions = graph.person_of(), [refusals.permissions(graph)]
+    late.append(refusals.word("crowd-1", "opt_out", "sms", settings.clock()))
 
     decisions = [*TRAP_DECISIONS, *random_decisions(first)]
     graph.decide(decisions)
     anew = graph.twin()
     graph.add(landing_of(late), "late", seed=8)
     decided, decided_tables = graph.person_of(), kept_tables(graph)
+    permissions.append(refusals.permissions(graph))
+    refusal = refusals.word("joined-1", "opt_out", "email", settings.clock())
     anew.add(landing_of(late), "late", seed=9, full_refresh=True)
 
     graph.decide(decision._replace(verdict="undone") for decision in decisions)
     back = [(table, {**row, "updated_at": BACK_AT}) for table, row in back]
+    back.append(refusal)
     graph.add(landing_of(back), "back")
-    return History(graph, decisions, first, decided, graph.person_of(), decided_tables, anew)
+    permissions.append(refusals.permissions(graph))
+    undone = graph.person_of()
+    return History(graph, decisions, first, decided, undone, decided_tables, permissions, anew)
 
 
 def kept_tables(graph: Graph) -> dict[str, tuple[int, int]]:

@@ -179,3 +179,16 @@ def test_a_limit_that_news_cross_takes_back_what_the_value_joined(history: Histo
 
     assert len({history.first[key] for key in pair}) == 1
     assert len({history.decided[key] for key in pair}) == 2
+
+
+def test_a_refusal_made_while_joined_stays_on_both_sides(history: History) -> None:
+    """And one made before stays with whoever made it, in the build of the parting and after."""
+    pairs = (("joined-1", "joined-2"), ("crowd-0", "crowd-1"))
+    apart, joined, parted = ([told[name] for name in pairs[0]] for told in history.permissions)
+    one, gone, still = ([told[name] for name in pairs[1]] for told in history.permissions)
+
+    assert apart == [(True, True), (True, False)]
+    assert joined == [(True, False), (True, False)]
+    assert parted == [(False, True), (False, False)]
+    assert one == [(True, True), (True, True)]
+    assert gone == still == [(True, False), (True, False)]
