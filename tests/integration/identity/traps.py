@@ -116,16 +116,20 @@ def sons_of_other_fathers() -> Trap:
 
 
 def receipts_of_namesakes() -> Trap:
-    """Receipts on the phone of two who have one name and may not be one are neither's."""
+    """Receipts on the phone of two who have one name and may not be one are neither's.
+
+    Eight times, since it was by the chance of numbers that they once were somebody's.
+    """
     trap = Trap("namesakes")
-    for n, email in ((0, None), (10, "ivan.p@people.org")):
-        shared = {"last_name": "Громов", "first_name": "Иван", "phone": f"+791611100{80 + n}"}
+    for n in range(0, 80, 10):
+        phone, email = f"+791611102{n:02}", f"gromov{n}@people.org"
+        shared = {"last_name": "Громов", "first_name": "Иван", "phone": phone}
         one = trap.contact(n + 1, middle_name="Петрович", email=email, **shared)
         other = trap.contact(n + 2, middle_name="Сергеевич", **shared)
-        receipts = [trap.receipt(n + number, phone=shared["phone"]) for number in (4, 5)]
-        if email:
+        receipts = [trap.receipt(n + number, phone=phone) for number in (3, 4)]
+        if n % 20:
             # The first receipt on the phone has one of the two already, by the address.
-            trap.together.append({one, trap.receipt(n + 3, phone=shared["phone"], email=email)})
+            trap.together.append({one, trap.receipt(n, phone=phone, email=email)})
         trap.apart += [(one, other), *((who, key) for who in (one, other) for key in receipts)]
     return trap
 
