@@ -132,7 +132,12 @@ def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> RefreshedHome:
 
 @pytest.fixture
 def copied_home(refreshed_home: RefreshedHome) -> RefreshedHome:
-    """A copy of the built home, to be broken.
+    """A copy of the built home, to be broken."""
+    return copy_of(refreshed_home)
+
+
+def copy_of(refreshed_home: RefreshedHome) -> RefreshedHome:
+    """Copy the built home over the former copy.
 
     All copies have one path: dbt reads the whole project anew where the path is another.
     """

@@ -1,11 +1,15 @@
 """A build that ends in the middle of a table."""
 
+import json
 import subprocess
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pytest
 
 from orchestration.transformation.manifest import dbt_command
+from tests.conftest import copy_of
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
@@ -30,6 +34,17 @@ MAKE_NEW = """
         where person_id is not null order by record_key limit 5
     )
 """
+FORGET_FINGERPRINTS = """
+    update intermediate.int_identity__person_records set fingerprint = null
+    where record_key in (
+        select record_key from marts.person_records
+        where person_id is not null order by record_key desc limit 5
+    )
+"""
+REPEATED = """
+    select record_key from intermediate.int_identity__person_records
+    group by 1 having count(*) > 1
+"""
 NEXT_RUN = """
     insert into raw_onefold.runs by name
     select * replace ('next' as run_id, run_number + 1 as run_number)
@@ -38,7 +53,13 @@ NEXT_RUN = """
 ASSIGNED = (
     "select count(*) from intermediate.int_identity__person_records where assigned_run_id = 'next'"
 )
-LOG_MODELS = ("int_identity__former_changes", "int_identity__changes", "identity_changes")
+LOG_MODELS = (
+    "int_identity__former_records",
+    "int_identity__person_ids",
+    "int_identity__former_changes",
+    "int_identity__changes",
+    "identity_changes",
+)
 CHANGES = "select change_id from marts.identity_changes"
 # What a run after all others noted of people who are there, and of others who are not.
 NOTE_CHANGES = """
@@ -57,63 +78,84 @@ NOTED = "select change_id from marts.identity_changes where reason = 'noted'"
 NEW_IDS = "select person_id from intermediate.int_identity__person_ids where is_new"
 
 
-def run_models(home: "RefreshedHome", *models: str) -> "subprocess.CompletedProcess[str]":
-    """Build these models alone."""
-    return subprocess.run(
+def run_models(home: "RefreshedHome", *models: str) -> set[str]:
+    """Build these models alone, and return which failed."""
+    subprocess.run(
         dbt_command(home.settings, "run", "--select", *models),
         env=home.environment,
         capture_output=True,
-        text=True,
         check=False,
     )
+    report = json.loads((home.settings.target_path / "run_results.json").read_bytes())
+    ended = {result["unique_id"].split(".")[-1]: result["status"] for result in report["results"]}
+    assert set(models) <= set(ended)
+    return {model for model in models if ended[model] != "success"}
 
 
-def test_a_build_that_fails_forgets_nobodys_id(copied_home: "RefreshedHome") -> None:
-    """Whose the records were is known from the mart alone: what replaces it comes with its end."""
-    settings = copied_home.settings
-    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
-        [(before,)] = warehouse.execute(COUNT).fetchall()
-        warehouse.execute(BREAK)
+@dataclass(frozen=True)
+class Ending:
+    """What tests look at: the log, the records and who is known, before and after the builds."""
 
-    done = run_models(copied_home, "person_records")
-    with duckdb.connect(str(settings.warehouse_path)) as warehouse:
-        [(after,)] = warehouse.execute(COUNT).fetchall()
+    log_before: list[str]
+    log: list[str]
+    noted: set[str]
+    new_ids: list[str]
+    repeated: list[str]
+    assigned: int
+    known: int
+    failed: set[str]
+    known_after_failure: int
 
-    assert done.returncode != 0
-    assert after == before > 0
 
+@pytest.fixture(scope="module")
+def ending(refreshed_home: "RefreshedHome") -> Ending:
+    """One home with four builds of a few models: of two runs, of the log, and one that fails."""
+    home = copy_of(refreshed_home)
+    path = str(home.settings.warehouse_path)
 
-def test_a_killed_build_leaves_no_run_behind(copied_home: "RefreshedHome") -> None:
-    """Who was new in a build that never reached the marts is new in the next one."""
-    path = str(copied_home.settings.warehouse_path)
-    for news in (MAKE_NEW, NEXT_RUN):
+    def told(query: str) -> list[Any]:
         with duckdb.connect(path) as warehouse:
-            warehouse.execute(news)
-        assert run_models(copied_home, *FORMER_MODELS).returncode == 0
+            return [value for (value,) in warehouse.execute(query).fetchall()]
 
-    with duckdb.connect(path) as warehouse:
-        [(count,)] = warehouse.execute(ASSIGNED).fetchall()
+    def change(statements: str) -> None:
+        with duckdb.connect(path) as warehouse:
+            warehouse.execute(statements)
 
-    assert count == 5
+    log_before = told(CHANGES)
+    for news in (MAKE_NEW + ";" + FORGET_FINGERPRINTS, NEXT_RUN):
+        change(news)
+        assert run_models(home, *FORMER_MODELS) == set()
+    [assigned], repeated, [known] = told(ASSIGNED), told(REPEATED), told(COUNT)
+
+    change(NOTE_CHANGES)
+    assert run_models(home, *LOG_MODELS) == set()
+    change(BREAK)
+    failed = run_models(home, *LOG_MODELS, "person_records")
+    [known_after] = told(COUNT)
+    log, noted, new_ids = told(CHANGES), set(told(NOTED)), told(NEW_IDS)
+    return Ending(log_before, log, noted, new_ids, repeated, assigned, known, failed, known_after)
 
 
-def test_the_log_keeps_no_line_of_a_killed_run_and_none_twice(copied_home: "RefreshedHome") -> None:
+def test_a_build_that_fails_forgets_nobodys_id(ending: Ending) -> None:
+    """Whose the records were is known from the mart alone: what replaces it comes with its end."""
+    assert ending.failed == {"person_records"}
+    assert ending.known_after_failure == ending.known > 0
+
+
+def test_a_killed_build_leaves_no_run_behind(ending: Ending) -> None:
+    """Who was new in a build that never reached the marts is new in the next one."""
+    assert ending.assigned == 5
+
+
+def test_the_log_keeps_no_line_of_a_killed_run_and_none_twice(ending: Ending) -> None:
     """It is written before the records, so a killed run leaves lines of what never was."""
-    path = str(copied_home.settings.warehouse_path)
-    with duckdb.connect(path) as warehouse:
-        before = warehouse.execute(CHANGES).fetchall()
-        warehouse.execute(MAKE_NEW)
-        warehouse.execute(NOTE_CHANGES)
-    former = ("int_identity__former_records", "int_identity__former_changes")
+    log, before, noted = ending.log, ending.log_before, ending.noted
 
-    for _ in range(2):
-        ids = ("int_identity__person_ids", *LOG_MODELS)
-        assert run_models(copied_home, *former, *ids).returncode == 0
-
-    with duckdb.connect(path) as warehouse:
-        noted = {change_id for (change_id,) in warehouse.execute(NOTED).fetchall()}
-        after = warehouse.execute(CHANGES).fetchall()
-        new_ids = [person_id for (person_id,) in warehouse.execute(NEW_IDS).fetchall()]
     assert noted == {"created true", "split true", "merged false", "erased false"}
-    assert len(after) == len(set(after)) > len(before) + len(noted)
-    assert all(person_id > "p000000900000" for person_id in new_ids)
+    assert len(log) == len(set(log)) > len(before) + len(noted)
+    assert all(person_id > "p000000900000" for person_id in ending.new_ids)
+
+
+def test_rows_of_an_older_version_are_replaced_and_not_doubled(ending: Ending) -> None:
+    """Rows of homes that were built before there were fingerprints have none."""
+    assert ending.repeated == []
