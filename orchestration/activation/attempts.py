@@ -42,9 +42,9 @@ class Look:
     is_final: bool = False
 
     @property
-    def is_lost(self) -> bool:
-        """Whether the job came to nothing."""
-        return self.result.verdict == Verdict.LOST
+    def is_answered(self) -> bool:
+        """Whether the job came to an end that decides its rows."""
+        return self.result.verdict == Verdict.ANSWERED
 
     @property
     def is_retriable(self) -> bool:

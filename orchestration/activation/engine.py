@@ -79,10 +79,22 @@ class Delivery:
         finally:
             self._journal.flush()
 
+    def end_jobs(self) -> None:
+        """Learn how the jobs of a run end that sends nothing more.
+
+        Raises:
+            RunStoppedError: one is not done yet, or cannot be looked at.
+        """
+        try:
+            with closing(self._wave):
+                self._settle_jobs()
+        finally:
+            self._journal.flush()
+
     def _deliver_all(self) -> None:
         self._journal.recover(self._destination)
-        lossy_rounds = 0
-        while lossy_rounds < MAX_ROUNDS:
+        rounds = 0
+        while rounds < MAX_ROUNDS:
             self._deliver_open()
             looks = self._settle_jobs()
             if self._last_failure:
@@ -90,7 +102,7 @@ class Delivery:
             if all(look.is_final for look in looks):
                 return
             # Another round for the sake of a withdrawal is nobody's failure.
-            lossy_rounds += any(look.is_lost for look in looks)
+            rounds += not all(look.is_answered for look in looks)
         raise RunStoppedError("failed", "the destination lost a batch again")
 
     def _deliver_open(self) -> None:

@@ -1,7 +1,7 @@
 """The journal of a run: what is open, what leaves, what became of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from orchestration.activation.destinations.protocol import (
 from orchestration.activation.entries import Entries
 from orchestration.activation.ledger import Ledger
 from orchestration.activation.preparation import Preparation
+from orchestration.errors import OnefoldError
 from orchestration.statements import statement
 
 # Answers after which the next batch follows at once, so that they are written with it.
@@ -78,6 +79,11 @@ class Journal:
         """Return the attempts that the destination works on, in their order."""
         return [_open_job(*row) for row in self._rows("open_jobs", self._scope())]
 
+    def hours_since_first_job(self) -> float:
+        """Return for how long the destination works on what it works on."""
+        moments = [job.accepted_at for job in self.open_jobs()]
+        return self.seconds_since(min(moments)) / 3600 if moments else 0.0
+
     def seconds_since(self, moment: datetime) -> float:
         """Return how long ago a moment of the ledger was."""
         return (self._now() - moment).total_seconds()
@@ -106,9 +112,13 @@ class Journal:
 
     def render_ahead(self, batches: Sequence[OpenBatch], destination: Destination) -> None:
         """Read and render what will follow if all goes well, while something else is under way."""
-        parts = [Part(batch.batch_no) for batch in batches]
+        parts = [Part(batch.batch_no) for batch in batches if not batch.cuts]
         if parts and not self.preparation.is_read_ahead(parts):
-            with self._session("reading ahead", snapshot=self.snapshot) as connection:
+            # Answers are on their way. What stands against reading is told when nothing is.
+            with (
+                suppress(OnefoldError),
+                self._session("reading ahead", snapshot=self.snapshot) as connection,
+            ):
                 self.preparation.read_ahead(connection, parts, destination.render_version)
         self.preparation.render_ahead(parts, destination)
 

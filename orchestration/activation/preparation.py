@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.activation.batches import (
+    REMOVALS,
     OpenBatch,
     OpenJob,
     OpenRows,
@@ -147,7 +148,6 @@ class Preparation:
         if _is_any_set_aside(rows):
             _set_aside(connection, rows, self._scope, now)
             rows = self._open_rows(connection, question)
-            rows = self._without_names_of_others(connection, rows)
         self._keep(connection, rows, question)
 
     @property
@@ -171,7 +171,12 @@ class Preparation:
     ) -> pa.Table:
         records = statement(__package__, self._records).format(model=self.declaration.model_name)
         open_rows = statement(__package__, "open_rows").format(records=records)
-        return connection.execute(open_rows, {**self._scope, **question}).to_arrow_table()
+        rows = connection.execute(open_rows, {**self._scope, **question}).to_arrow_table()
+        is_removal = pc.is_in(rows["op"], pa.array(REMOVALS, rows["op"].type))
+        has_two_names = pc.and_(pc.is_valid(rows["match_ref"]), pc.is_valid(rows["record"]))
+        if pc.any(pc.and_(is_removal, has_two_names)).as_py():
+            return self._without_names_of_others(connection, rows)
+        return rows
 
     def _keep(
         self, connection: duckdb.DuckDBPyConnection, rows: pa.Table, question: Mapping[str, Any]

@@ -38,6 +38,9 @@ from orchestration.statements import statement
 RUNS_PER_CHECKPOINT = 50
 ROWS_PER_CHECKPOINT = 100_000
 
+# Nothing else is planned until then. Longer than any destination says that its work takes.
+LONGEST_JOB_HOURS = 72
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -105,10 +108,16 @@ class SyncRunner:
         return self._deliver(run)
 
     def _abort(self, run: Run) -> Run:
+        """End a run that cannot go on, once its jobs are done: one could undo what follows."""
+        reason = "the declaration or the snapshot that it was planned for is gone"
         journal = self._journal(run)
         journal.recover(self._destination)
+        try:
+            self._delivery(journal).end_jobs()
+        except RunStoppedError as stop:
+            if stop.status == "open" and journal.hours_since_first_job() < LONGEST_JOB_HOURS:
+                return self._note_stop(run, "open", f"{reason}, and {stop.reason}")
         journal.give_up()
-        reason = "the declaration or the snapshot that it was planned for is gone"
         with self._session("ending a run") as connection:
             return record_run(
                 connection, replace(run, status="aborted", reason=reason), self._settings.clock
@@ -189,21 +198,23 @@ class SyncRunner:
 
     def _deliver(self, run: Run) -> Run:
         """Deliver what a run has open, and note how it ended or why it stopped."""
-        name = self._declaration.name
-        delivery = Delivery(
-            self._journal(run),
-            self._destination,
-            self._patience,
-            lambda settled, total: self._on_progress(name, settled, total),
-        )
         try:
-            delivery.deliver()
+            self._delivery(self._journal(run)).deliver()
         except RunStoppedError as stop:
             return self._note_stop(run, stop.status, stop.reason)
         except OnefoldError as error:
             return self._note_stop(run, "failed", str(error).rstrip("."))
 
         return self._finish(run) if run.is_unfinished else run
+
+    def _delivery(self, journal: Journal) -> Delivery:
+        name = self._declaration.name
+        return Delivery(
+            journal,
+            self._destination,
+            self._patience,
+            lambda settled, total: self._on_progress(name, settled, total),
+        )
 
     def _note_stop(self, run: Run, status: str, reason: str) -> Run:
         if not run.is_unfinished:

@@ -10,6 +10,7 @@ from orchestration.activation import preparation
 from orchestration.activation.batches import OpenBatch
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.waves import Wave
+from orchestration.errors import BusyError
 from tests.unit.activation.world import FakeDestination, World
 
 PEOPLE = {f"p{number:03}": f"{number}@example.com" for number in range(34)}
@@ -111,6 +112,23 @@ def test_a_withdrawal_reaches_what_is_rendered_while_others_are_under_way(
     wide.run()
 
     assert set(wide.destination.members) == set(PEOPLE) - {"p030", "p033"} == wide.held()
+
+
+def test_answers_are_kept_where_the_next_batches_cannot_be_read(
+    wide: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading ahead may wait; what came of a batch is told once."""
+    monkeypatch.setattr(preparation, "ROWS_AHEAD", 0)
+    monkeypatch.setattr(preparation.Preparation, "read_ahead", _busy)
+    wide.publish(PEOPLE)
+
+    report = wide.run()
+
+    assert (report.status, report.added, len(wide.destination.batches)) == ("done", 34, 17)
+
+
+def _busy(*_: object) -> None:
+    raise BusyError("Another process keeps the ledger.")
 
 
 def test_whoever_leaves_has_left_before_anybody_comes(wide: World) -> None:

@@ -230,6 +230,39 @@ def _done_at_once(destination: SlowDestination) -> Callable[[Batch], BatchResult
     return send
 
 
+@pytest.mark.parametrize(("hours", "is_endless"), [(2, False), (73, True)])
+def test_a_run_is_given_up_when_its_jobs_are_done_or_never_will_be(
+    slow: World, hours: int, *, is_endless: bool
+) -> None:
+    """A job that ends later would put in again whom the next run takes out."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.declaration = slow.declaration.model_copy(update={"description": "Changed.", "fields": ()})
+    others = {key: email for key, email in PEOPLE.items() if key != "p1"}
+    slow.publish(others, dict.fromkeys(PEOPLE, True))
+
+    waiting = slow.run()
+    slow.after(hours=hours)
+    slow.destination.first_look_seconds = 0
+    first, poll = slow.destination.batches[0].idempotency_key, slow.destination.poll
+    slow.destination.poll = lambda job: WORKING if is_endless and job.name == first else poll(job)
+    ended = slow.run()
+
+    assert (waiting.status, waiting.pending) == ("open", 4)
+    assert "works on 1 batches" in (waiting.reason or "")
+    assert ended.status == "done"
+    assert set(slow.destination.members) == set(others) == slow.held()
+
+
+def test_a_job_whose_end_decides_nothing_is_not_looked_at_for_ever(slow: World) -> None:
+    """A destination that says so again and again is unwell."""
+    slow.publish(PEOPLE)
+    slow.destination.reports = [BatchResult(Verdict.ROWS, error_code="odd")] * 50
+
+    assert slow.run().status == "failed"
+
+
 def _without_consents(slow: World) -> Callable[[Job], BatchResult]:
     poll = slow.destination.poll
 
