@@ -1,4 +1,4 @@
-{# In small Latin letters: whose woman's form ends in -a, -ia, or -a after a doubled last letter. Not
+{# In small Latin letters: whose woman's form ends in -a, -ia, -iya, or -a after a doubled letter. Not
    those that are a woman's name themselves, as Christin is. #}
 {% macro names_of_men_before_a() -%}
     {{ return([

@@ -258,6 +258,19 @@ def test_an_address_that_the_server_cannot_take_counts_as_refused(tmp_path: Path
     assert ("p1", "add", "rejected") in world.outcomes()
 
 
+def test_a_sender_that_the_server_cannot_take_is_no_fault_of_anybody(tmp_path: Path) -> None:
+    """Nobody counts as refused; a name in any letters is none of it."""
+    world = World(tmp_path)
+    world.publish({"p1": "1@example.com"})
+    with mail_server(takes_any_letter=False) as mailboxes:
+        sender = {"sender": "Магазин <почта@shop.example>"}
+        with closing(_mail(mailboxes.port, tmp_path, **sender)) as world.destination:
+            assert (world.run().status, world.outcomes()) == ("failed", [])
+        sender = {"sender": "Магазин <news@shop.example>"}
+        with closing(_mail(mailboxes.port, tmp_path, **sender)) as world.destination:
+            assert world.run().status == "done"
+
+
 def test_a_template_may_begin_with_the_mark_of_its_encoding(tmp_path: Path) -> None:
     """Editors on Windows write it."""
     _mail(25, tmp_path, "\ufeffSubject: Hi\n\nText\n")

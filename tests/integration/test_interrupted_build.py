@@ -80,13 +80,15 @@ NEW_IDS = "select person_id from intermediate.int_identity__person_ids where is_
 
 def run_models(home: "RefreshedHome", *models: str) -> set[str]:
     """Build these models alone, and return which failed."""
+    results = home.settings.target_path / "run_results.json"
+    results.unlink(missing_ok=True)
     subprocess.run(
         dbt_command(home.settings, "run", "--select", *models),
         env=home.environment,
         capture_output=True,
         check=False,
     )
-    report = json.loads((home.settings.target_path / "run_results.json").read_bytes())
+    report = json.loads(results.read_bytes())
     ended = {result["unique_id"].split(".")[-1]: result["status"] for result in report["results"]}
     assert set(models) <= set(ended)
     return {model for model in models if ended[model] != "success"}

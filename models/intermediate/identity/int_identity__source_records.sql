@@ -27,7 +27,7 @@ source_records as (
 
     select
         {{ source_record_columns(but=['email_as_given']) }},
-        {# Here and not in the view, which asks it of all records in every build: most of its time. #}
+        {# Not in the view, where every build would ask it of all records. #}
         {{ delivery_email('email_as_given') }} as delivery_email,
         {{ hashed_number('record_key') }} as node,
         {{ fingerprint_of([

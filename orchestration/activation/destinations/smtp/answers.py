@@ -27,12 +27,17 @@ def result_of(error: smtplib.SMTPException | OSError, key: str) -> BatchResult:
 
 
 def refused_mail(
-    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError, key: str
+    error: smtplib.SMTPRecipientsRefused | smtplib.SMTPNotSupportedError,
+    key: str,
+    *,
+    is_sender_ascii: bool,
 ) -> BatchResult:
-    """Return the outcome of a mail for whose address the session is not to blame."""
+    """Return the outcome of a mail for one of whose addresses the session is not to blame."""
     if isinstance(error, smtplib.SMTPNotSupportedError):
         # Found before anything was said: letters beyond ASCII in an address.
-        return BatchResult(Verdict.ANSWERED, {key: "smtputf8_not_offered"})
+        if is_sender_ascii:
+            return BatchResult(Verdict.ANSWERED, {key: "smtputf8_not_offered"})
+        return BatchResult(Verdict.MISCONFIGURED, error_code="smtputf8_not_offered")
     return result_of(error, key)
 
 

@@ -3,7 +3,7 @@
 import smtplib
 from collections.abc import Sequence
 from email.message import EmailMessage
-from email.utils import formatdate
+from email.utils import formatdate, parseaddr
 
 from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
@@ -88,7 +88,8 @@ class SmtpMail:
             self.close()
             return result_of(error, key)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
-            return refused_mail(error, key)
+            is_sender_ascii = parseaddr(self._connection.sender)[1].isascii()
+            return refused_mail(error, key, is_sender_ascii=is_sender_ascii)
         except (smtplib.SMTPException, OSError):
             # It may have been taken in. Nobody gets the same mail twice for that.
             self.close()
