@@ -49,6 +49,14 @@ def slow(tmp_path: Path) -> World:
     return world
 
 
+def _withdraw_while_it_works(slow: World) -> None:
+    """Hand everybody over, and let one of them withdraw before the work is looked at."""
+    slow.publish(PEOPLE)
+    slow.destination.first_look_seconds = 60 * 60
+    slow.run()
+    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+
+
 def test_a_job_is_looked_at_until_it_is_done(slow: World) -> None:
     """Nobody counts as delivered before."""
     slow.publish(PEOPLE)
@@ -121,10 +129,7 @@ def test_a_kill_while_a_job_runs_loses_nothing(slow: World) -> None:
 
 def test_a_withdrawal_while_a_job_runs_is_taken_back_at_once(slow: World) -> None:
     """And once more when the job is done: nobody promises the order of two jobs."""
-    slow.publish(PEOPLE)
-    slow.destination.first_look_seconds = 60 * 60
-    slow.run()
-    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    _withdraw_while_it_works(slow)
 
     slow.run()
     assert [(o.op, o.key) for o in slow.destination.batches[-1].operations] == [("remove", "p1")]
@@ -143,10 +148,7 @@ def test_a_withdrawal_while_a_job_runs_is_taken_back_at_once(slow: World) -> Non
 @pytest.mark.parametrize("report", [BatchResult(Verdict.ANSWERED), LOST])
 def test_a_removal_that_overtook_the_job_is_said_again(slow: World, report: BatchResult) -> None:
     """The destination found nobody to take out, and put everybody in thereafter."""
-    slow.publish(PEOPLE)
-    slow.destination.first_look_seconds = 60 * 60
-    slow.run()
-    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    _withdraw_while_it_works(slow)
     takes_in, slow.destination.send = slow.destination.send, _done_at_once(slow.destination)
     slow.run()
     slow.destination.send = takes_in
@@ -163,10 +165,7 @@ def test_a_removal_that_overtook_the_job_is_said_again(slow: World, report: Batc
 
 def test_a_round_for_a_withdrawal_is_no_loss(slow: World) -> None:
     """A removal that came to nothing thereafter is the first one, and is sent once more."""
-    slow.publish(PEOPLE)
-    slow.destination.first_look_seconds = 60 * 60
-    slow.run()
-    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    _withdraw_while_it_works(slow)
     slow.run()
     slow.destination.first_look_seconds = 0
     slow.destination.reports = [BatchResult(Verdict.ANSWERED), BatchResult(Verdict.ANSWERED), LOST]
@@ -184,10 +183,7 @@ def test_a_removal_is_said_again_though_the_declaration_changed(
 ) -> None:
     """Its run is given up, and who withdrew meanwhile may be there all the same."""
     slow.declaration = slow.declaration.model_copy(update={"mode": mode})
-    slow.publish(PEOPLE)
-    slow.destination.first_look_seconds = 60 * 60
-    slow.run()
-    slow.consent(dict.fromkeys(PEOPLE, True) | {"p1": False})
+    _withdraw_while_it_works(slow)
     takes_in, slow.destination.send = slow.destination.send, _done_at_once(slow.destination)
     slow.run()
     slow.destination.send = takes_in
