@@ -1,7 +1,33 @@
 """Guards: reasons not to believe a plan before the first byte of it leaves."""
 
+import duckdb
+
+from orchestration.activation.declarations import SyncDeclaration
+from orchestration.activation.destinations.protocol import Destination
 from orchestration.activation.plan import Plan
+from orchestration.activation.runs import Run, has_sent, vendor_of
+from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
+
+
+def check_vendor(
+    connection: duckdb.DuckDBPyConnection,
+    declaration: SyncDeclaration,
+    destination: Destination,
+    previous: Run | None,
+) -> None:
+    """Let a sync change to no other vendor, who would be asked to remove what the first one holds.
+
+    Raises:
+        OnefoldError: the previous run was planned for another vendor, and something was sent.
+    """
+    former = previous.vendor if previous else ""
+    is_same = former in {"", vendor_of(destination.render_version)}
+    if not is_same and has_sent(connection, declaration.name):
+        raise OnefoldError(
+            f"Sync {declaration.name} has sent people to {former}, where nobody would leave any "
+            f"more: give the sync to {declaration.destination} a name of its own."
+        )
 
 
 def objections(plan: Plan, settings: Settings, hold: str | None) -> list[str]:

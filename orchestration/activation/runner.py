@@ -12,7 +12,7 @@ from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
-from orchestration.activation.guards import objections
+from orchestration.activation.guards import check_vendor, objections
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
@@ -69,7 +69,7 @@ class SyncRunner:
     def plan(self, hold: str | None) -> SyncReport:
         """Say what a run would do now; only a verdict of the guards is noted, for approval."""
         with self._planning_session() as (connection, snapshot_id):
-            previous = latest_run(connection, self._declaration.name)
+            previous = self._previous_run(connection)
             if previous and previous.is_unfinished:
                 return report_of_run(previous, delivered_counts(connection, previous))
             plan = self._draw_up(connection, snapshot_id)
@@ -85,7 +85,7 @@ class SyncRunner:
 
     def _run(self, hold: str | None) -> SyncReport:
         with self._session("reading the ledger") as connection:
-            previous = latest_run(connection, self._declaration.name)
+            previous = self._previous_run(connection)
             is_open = previous is not None and has_open_operations(connection, previous)
             told = _told_before(connection, previous)
 
@@ -100,6 +100,11 @@ class SyncRunner:
             return newest if resumed.status in HELD_BACK else newest.plus(report)
 
         return self._run_newest(hold).less(told, previous)
+
+    def _previous_run(self, connection: duckdb.DuckDBPyConnection) -> Run | None:
+        previous = latest_run(connection, self._declaration.name)
+        check_vendor(connection, self._declaration, self._destination, previous)
+        return previous
 
     def _resume(self, run: Run) -> Run:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()

@@ -39,6 +39,12 @@ class Run:
         return self.status in UNFINISHED
 
     @property
+    def vendor(self) -> str:
+        """Whom the run was planned for, as its destination calls itself; empty where unknown."""
+        version, colon, _ = (self.spec_hash or "").partition(":")
+        return vendor_of(version) if colon else ""
+
+    @property
     def planned_count(self) -> int:
         """Operations of the plan, or held back by the guards."""
         return self.added + self.updated + self.removed
@@ -53,6 +59,11 @@ class DeliveredCounts:
     removed: int = 0
     rejected: int = 0
     pending: int = 0
+
+
+def vendor_of(render_version: str) -> str:
+    """Return what stands before the number of a `render_version`."""
+    return render_version.rpartition("-")[0]
 
 
 def latest_run(connection: duckdb.DuckDBPyConnection, sync: str) -> Run | None:
@@ -108,6 +119,12 @@ def has_open_operations(connection: duckdb.DuckDBPyConnection, run: Run) -> bool
     if run.is_unfinished:
         return True
     return run.status in HELD_BACK and delivered_counts(connection, run).pending > 0
+
+
+def has_sent(connection: duckdb.DuckDBPyConnection, sync: str) -> bool:
+    """Return whether anything of a sync was ever on its way."""
+    row = connection.execute(statement(__package__, "has_sent"), {"sync": sync}).fetchone()
+    return bool(row and row[0])
 
 
 def run_by_id(connection: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:

@@ -1,6 +1,9 @@
 """Promises of a full resync: the destination is made equal again, whatever became of it."""
 
+import pytest
+
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
+from orchestration.errors import OnefoldError
 from tests.unit.activation.world import FakeDestination, World
 
 PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
@@ -81,6 +84,31 @@ def test_another_target_gets_everybody(world: World) -> None:
 
     assert set(former.members) == set(world.destination.members) == set(PEOPLE) == world.held()
     assert world.run().updated == 0
+
+
+def test_another_vendor_is_another_sync(world: World) -> None:
+    """The former vendor's references mean nobody there, and nobody would leave the former one."""
+    world.publish(PEOPLE)
+    world.run()
+    former, world.destination = world.destination, FakeDestination(render_version="other-1")
+    world.publish(dict(list(PEOPLE.items())[:2]), {"p3": False})
+
+    for attempt in (world.plan, world.run, lambda: world.run(full_resync=True)):
+        with pytest.raises(OnefoldError, match="test_people has sent people to fake, where nobody"):
+            attempt()
+    assert world.destination.batches == []
+
+    world.destination = former
+    assert (world.run().removed, world.held()) == (1, {"p1", "p2"})
+
+
+def test_before_anything_was_sent_the_vendor_may_change(world: World) -> None:
+    """A rehearsal that the guards held back binds nobody."""
+    world.publish(PEOPLE)
+    world.run(hold="a source is stale")
+    world.destination = FakeDestination(render_version="other-1")
+
+    assert world.run().added == 3
 
 
 def test_whom_another_target_refused_is_tried_there_again(world: World) -> None:

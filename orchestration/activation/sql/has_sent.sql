@@ -1,0 +1,3 @@
+select count(*) > 0
+from ledger.activation.batch_event
+where sync = $sync
