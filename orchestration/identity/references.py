@@ -56,8 +56,9 @@ class Reference:
     kind: Literal["person", "identifier", "record"]
     type: str
     value: str
-    # At domains where a +tag is a mailbox of its own, an address counts as it is written.
-    as_written: str
+    # As an identifier may be published: with the +tag where it is a mailbox of its own, and a phone
+    # number without a country as the number that it is in any.
+    published_values: tuple[str, ...] = ()
 
 
 def parse_reference(text: str) -> Reference:
@@ -71,10 +72,10 @@ def parse_reference(text: str) -> Reference:
     if not colon or not prefix or not value:
         raise UnreadableReferenceError
     if prefix == "person":
-        return Reference("person", prefix, value, value)
+        return Reference("person", prefix, value)
     if prefix in identifier_types():
-        return Reference("identifier", prefix, _normalised(prefix, value), value.lower())
-    return Reference("record", prefix, value, value)
+        return Reference("identifier", prefix, value, tuple(_published_values(prefix, value)))
+    return Reference("record", prefix, value)
 
 
 def find_records(
@@ -96,7 +97,7 @@ def find_records(
             "kind": reference.kind,
             "type": reference.type,
             "value": reference.value,
-            "as_written": reference.as_written,
+            "published_values": list(reference.published_values),
         },
     ).fetchall()
     if not rows:
@@ -111,12 +112,12 @@ def identifier_types() -> frozenset[str]:
         return frozenset(row["identifier_type"] for row in csv.DictReader(seed))
 
 
-def _normalised(identifier_type: str, value: str) -> str:
+def _published_values(identifier_type: str, value: str) -> set[str]:
     if identifier_type == "email":
-        return _as_mailbox(value.lower())
+        return {value.lower(), _as_mailbox(value.lower())}
     if identifier_type == "phone":
-        return _as_e164(value)
-    return value
+        return _numbers(value)
+    return {value}
 
 
 def _as_mailbox(address: str) -> str:
@@ -128,10 +129,18 @@ def _as_mailbox(address: str) -> str:
     return f"{local_part}@{domain}" if local_part else address
 
 
-def _as_e164(value: str) -> str:
+def _numbers(value: str) -> set[str]:
+    """Return the numbers that may be meant, in E.164 form: one where the country is written."""
+    written = [(value, region) for region in (None, *sorted(phonenumbers.SUPPORTED_REGIONS))]
+    numbers = [_number(*each) for each in [*written, (f"+{value}", None)]]
+    if numbers[0]:
+        return {numbers[0]}
+    return {number for number in numbers if number}
+
+
+def _number(value: str, region: str | None) -> str | None:
     try:
-        return phonenumbers.format_number(
-            phonenumbers.parse(value, None), phonenumbers.PhoneNumberFormat.E164
-        )
+        number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
-        return value
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -20,7 +20,7 @@ where
         from marts.identifier_sightings as sightings
         where
             sightings.identifier_type = $type
-            and sightings.identifier_value in ($value, $as_written)
+            and list_contains($published_values, sightings.identifier_value)
     ))
     or ($kind = 'record' and (
         records.record_key = $type || ':' || $value

@@ -6,7 +6,11 @@ import duckdb
 import pytest
 
 from orchestration.identity.explanation import published_identity
-from orchestration.identity.references import find_records, parse_reference
+from orchestration.identity.references import (
+    UnknownReferenceError,
+    find_records,
+    parse_reference,
+)
 from tests.unit.identity.published import Published
 
 
@@ -21,7 +25,9 @@ def published(tmp_path: Path) -> Path:
         connection.execute("""
             insert into marts.identifier_sightings values
                 ('crm:contact:C1', 'email', 'anna+shop@kept.example'),
-                ('crm:contact:C2', 'email', 'anna@mail.example')
+                ('crm:contact:C2', 'email', 'anna@mail.example'),
+                ('crm:contact:C1', 'phone', '+79161234567'),
+                ('crm:contact:C2', 'phone', '+491701234567')
         """)
     return path
 
@@ -42,3 +48,34 @@ def test_address_is_found_as_written_or_without_its_tag(
         found = find_records(connection, parse_reference(reference), "first")
 
     assert [record.key for record in found] == [record_key]
+
+
+@pytest.mark.parametrize(
+    ("reference", "record_key"),
+    [
+        ("phone:+7 (916) 123-45-67", "crm:contact:C1"),
+        ("phone:8 (916) 123-45-67", "crm:contact:C1"),
+        ("phone:0079161234567", "crm:contact:C1"),
+        ("phone:79161234567", "crm:contact:C1"),
+        ("phone:0170 / 1234567", "crm:contact:C2"),
+        ("phone:01701234567", "crm:contact:C2"),
+    ],
+)
+def test_phone_is_found_as_its_owner_says_it(
+    published: Path, reference: str, record_key: str
+) -> None:
+    """With its country, or with the trunk prefix of the only country where it is somebody's."""
+    with published_identity(published) as connection:
+        found = find_records(connection, parse_reference(reference), "first")
+
+    assert [record.key for record in found] == [record_key]
+
+
+@pytest.mark.parametrize("reference", ["phone:null", "phone:8", "phone:+", "phone:1234567"])
+def test_what_is_no_number_of_anybody_is_told(published: Path, reference: str) -> None:
+    """Without its value, which may be somebody's."""
+    with (
+        published_identity(published) as connection,
+        pytest.raises(UnknownReferenceError, match="The first reference, phone:…, names nothing"),
+    ):
+        find_records(connection, parse_reference(reference), "first")
