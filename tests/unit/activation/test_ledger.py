@@ -44,6 +44,7 @@ def test_no_personal_value_is_in_the_ledger_or_the_log(
 
 def test_the_ledger_and_its_key_are_private(world: World) -> None:
     """The key lies outside the ledger, so that its digests cannot be tried out."""
+    Ledger(world.settings).key()
     world.publish(NEEDLES)
     world.run()
 

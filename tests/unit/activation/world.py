@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import Mode, SyncDeclaration
@@ -17,23 +18,26 @@ from orchestration.activation.destinations.protocol import (
     Operation,
     Verdict,
 )
-from orchestration.activation.ledger import Digester, Ledger
+from orchestration.activation.ledger import KEY_BYTES, Digester, Ledger
 from orchestration.activation.plan import find_held_units
 from orchestration.activation.reports import SyncReport
 from orchestration.activation.retries import Patience
 from orchestration.activation.runner import SyncRunner
 from orchestration.activation.snapshots import digest_rows
 from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.warehouse import connect
+from tests.unit.activation.handed_over import file_of, table
 
 MODELS = PROJECT_DIR / "models"
 MODEL_NAME = "sync_test__people"
+DECIDED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+KEY = "0f" * KEY_BYTES
 
 
 class KilledError(BaseException):
     """Stands for kill -9: nothing in the code under test may catch it."""
 
 
+@cache
 def compiled(name: str) -> str:
     """Render a model of the ledger as dbt does, without the seconds that dbt takes."""
     (path,) = MODELS.rglob(f"{name}.sql")
@@ -130,11 +134,10 @@ class World:
         """Hand over a snapshot of people with their e-mails; consents default to granted."""
         self._publish_count += 1
         self.emails |= people
+        rows = table(f"activation.{MODEL_NAME}", person_id=people, email=people.values())
         path = self.settings.home / "snapshots" / f"{self._publish_count:06d}.duckdb"
-        with connect(path) as connection:
-            connection.execute("create schema activation")
-            _create(connection, f"activation.{MODEL_NAME}", person_id=people, email=people.values())
-            self.digest_rows(connection)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(file_of((rows,), MODEL_NAME, self._key()))
         self.consent(dict.fromkeys(people, True) if consents is None else consents)
 
     def digest_rows(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -151,30 +154,43 @@ class World:
         merged: Mapping[str, str] | None = None,
     ) -> None:
         """Publish the consents in force, who refused messages, and who was erased."""
+        merges = merged or {}
+        content = file_of(
+            (
+                table(
+                    "marts.consents",
+                    person_id=consents,
+                    purpose=repeat(purpose, len(consents)),
+                    channel=repeat("email", len(consents)),
+                    is_granted=consents.values(),
+                    decided_at=repeat(DECIDED_AT, len(consents)),
+                ),
+                table(
+                    "marts.suppressions",
+                    person_id=suppressed,
+                    channel=repeat("email", len(suppressed)),
+                ),
+                table(
+                    "marts.identity_changes",
+                    person_id=erased,
+                    change=repeat("erased", len(erased)),
+                ),
+                table("marts.person_redirects", former_person_id=merges, person_id=merges.values()),
+            )
+        )
         path = self.settings.published_path
-        draft = path.with_suffix(".tmp")
-        with connect(draft) as connection:
-            connection.execute("create schema marts")
-            _create(connection, "marts.consents", person_id=consents, is_granted=consents.values())
-            connection.execute(
-                "alter table marts.consents add column channel text default 'email'; "
-                "alter table marts.consents add column decided_at timestamp "
-                "default timestamp '2026-01-01'; "
-                f"alter table marts.consents add column purpose text default '{purpose}'"
-            )
-            channels = ["email"] * len(suppressed)
-            _create(connection, "marts.suppressions", person_id=suppressed, channel=channels)
-            changes = ["erased"] * len(erased)
-            _create(connection, "marts.identity_changes", person_id=erased, change=changes)
-            merges = merged or {}
-            _create(
-                connection,
-                "marts.person_redirects",
-                former_person_id=merges,
-                person_id=merges.values(),
-            )
         path.parent.mkdir(exist_ok=True)
+        draft = path.with_suffix(".tmp")
+        draft.write_bytes(content)
         draft.replace(path)
+
+    def _key(self) -> bytes:
+        """Return the key of the ledger, which is one for all worlds where a test made none."""
+        path = self.settings.ledger_key_path
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(KEY, encoding="ascii")
+        return bytes.fromhex(path.read_text(encoding="ascii"))
 
     def run(
         self,
@@ -225,12 +241,3 @@ class World:
             patience,
             full_resync=full_resync,
         )
-
-
-def _create(connection: duckdb.DuckDBPyConnection, table: str, **columns: Iterable[object]) -> None:
-    """Make a table of texts, or of truths, where a column is named so."""
-    kinds = {name: pa.bool_() if name.startswith("is_") else pa.string() for name in columns}
-    rows = pa.table([list(values) for values in columns.values()], schema=pa.schema(kinds))
-    connection.register("rows", rows)
-    connection.execute(f"create table {table} as from rows")
-    connection.unregister("rows")
