@@ -47,8 +47,7 @@ def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConn
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Give a connection the settings that every session shares."""
-    for setting in SESSION_SETTINGS:
-        connection.execute(setting)
+    connection.execute("; ".join(SESSION_SETTINGS))
 
 
 def _open(path: Path | str, name: str, read_only: bool) -> duckdb.DuckDBPyConnection:

@@ -51,6 +51,11 @@ class Entries:
     # In the order of their columns.
     outcomes: list[tuple[Any, ...]] = field(default_factory=list)
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self.events or self.outcomes)
+
     def add_split(self, batch_no: int, first: int) -> None:
         """Note that a batch is cut before a place."""
         about = {"batch_no": batch_no, "part": str(first), "attempt": 0}

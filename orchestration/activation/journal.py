@@ -51,6 +51,9 @@ class Journal:
         outcome = "acked_unverified" if isinstance(destination, SendsOnce) else "unknown"
         scope = self._scope() | {"now": self._now()}
         with self._commit("resuming a run") as connection:
+            # Of a run that was planned just now there are none, and to look is a fifth of the work.
+            if not self._is_any(connection, "unanswered_attempts"):
+                return
             lost = statement(__package__, "record_lost_attempts")
             connection.execute(lost, scope | {"outcome": outcome})
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
@@ -77,7 +80,12 @@ class Journal:
 
     def open_jobs(self) -> list[OpenJob]:
         """Return the attempts that the destination works on, in their order."""
-        return [_open_job(*row) for row in self._rows("open_jobs", self._scope())]
+        with self._commit("looking for jobs") as connection:
+            # Most destinations have none.
+            if not self._is_any(connection, "accepted_attempts"):
+                return []
+            jobs = connection.execute(statement(__package__, "open_jobs"), self._scope())
+            return [_open_job(*row) for row in jobs.fetchall()]
 
     def hours_since_first_job(self) -> float:
         """Return for how long the destination works on what it works on."""
@@ -154,9 +162,10 @@ class Journal:
         self._entries.add_refusal(parcel, error_code)
 
     def flush(self) -> None:
-        """Write what is noted."""
-        with self._commit("noting an answer"):
-            pass
+        """Write what is noted, if anything is."""
+        if self._entries.is_any:
+            with self._commit("noting an answer"):
+                pass
 
     def _look_at_consents(self) -> None:
         version = self.consents.version()
@@ -183,6 +192,9 @@ class Journal:
     def _rows(self, name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         with self._commit("resuming a run") as connection:
             return connection.execute(statement(__package__, name), values).fetchall()
+
+    def _is_any(self, connection: duckdb.DuckDBPyConnection, name: str) -> bool:
+        return bool(connection.execute(statement(__package__, name), self._scope()).fetchone())
 
     def _scope(self) -> dict[str, Any]:
         run = self.preparation.run

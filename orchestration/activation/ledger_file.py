@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ CHECKPOINT_THRESHOLD = "32MB"
 
 _files: WeakValueDictionary[Path, "LedgerFile"] = WeakValueDictionary()
 _register = threading.Lock()
+# To start an engine takes as long as a tenth of a small run, so the last one stays for the next.
+_last: deque["LedgerFile"] = deque(maxlen=1)
 
 
 class LedgerFile:
@@ -45,7 +48,8 @@ class LedgerFile:
         # Filled while the file is open: its lock, and what closes it.
         self._opened = ExitStack()
         self._is_open = False
-        self._is_made = False
+        # What tells the file as this process left it from any other in its place.
+        self._left: tuple[int, int, int] | None = None
         self._keepers: list[threading.Event] = []
 
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -112,11 +116,12 @@ class LedgerFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as opening:
             opening.enter_context(hold_on_machine(self._lock_path, timeout_seconds, logger.info))
+            # One that was put back, or was written by another version, may lack tables.
+            is_known = self._path.exists() and self._version() == self._left
             self._attach()
-            opening.callback(self._engine.execute, "detach ledger")
-            if not self._is_made:
+            opening.callback(self._detach)
+            if not is_known:
                 self._engine.execute(statement(__package__, "create_ledger"))
-                self._is_made = True
             self._opened = opening.pop_all()
             self._is_open = True
 
@@ -125,6 +130,14 @@ class LedgerFile:
         with told_of_file(self._path.name):
             self._engine.execute(f"attach '{literal}' as ledger")
         self._path.chmod(0o600)
+
+    def _detach(self) -> None:
+        self._engine.execute("detach ledger")
+        self._left = self._version()
+
+    def _version(self) -> tuple[int, int, int]:
+        status = self._path.stat()
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _close(self) -> None:
         self._is_open = False
@@ -137,6 +150,7 @@ def ledger_file(path: Path, lock_path: Path, spill_path: Path) -> LedgerFile:
         found = _files.get(path)
         if found is None:
             found = _files[path] = LedgerFile(path, lock_path, spill_path)
+        _last.append(found)
         return found
 
 

@@ -106,13 +106,21 @@ class Planner:
                 "now": now.replace(tzinfo=None),
             },
         )
-        for name in ("staying_units", "shared_units", "refresh_staying_units"):
-            connection.execute(statement(__package__, name))
+        self._look_for_shared_units(connection)
         counts = connection.execute(
             statement(__package__, "plan_counts"), {"desired": desired}
         ).fetchone()
 
         return replace(Plan(snapshot_id, *(counts or ())), unmatched=self._unmatched(connection))
+
+    def _look_for_shared_units(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Put into `shared_units` who is one record with others, and tell those who stay anew."""
+        names = ["staying_units", "shared_units", "refresh_staying_units"]
+        # Where the destination gives no names, which most do not, nobody shares one.
+        if connection.execute(statement(__package__, "named_operations")).fetchone() is None:
+            names = ["no_shared_units"]
+        for name in names:
+            connection.execute(statement(__package__, name))
 
     def _compare(self, connection: duckdb.DuckDBPyConnection) -> bool:
         """Put the units that differ into `affected_units`; return if anything is done once only."""
@@ -176,7 +184,8 @@ def write_plan(
         "mixes_operations": destination.mixes_operations,
     }
     connection.execute(statement(__package__, "write_outbox"), {**scope, **batches})
-    connection.execute(statement(__package__, "write_unit_persons"), scope)
+    if isinstance(destination, MatchesByKey):
+        connection.execute(statement(__package__, "write_unit_persons"), scope)
     shared = {"sync": run.sync, "run_no": run.run_no, "now": now.replace(tzinfo=None)}
     connection.execute(statement(__package__, "settle_shared_removals"), shared)
 

@@ -42,6 +42,8 @@ ROWS_PER_CHECKPOINT = 100_000
 LONGEST_JOB_HOURS = 72
 
 Progress = Callable[[str, int, int], None]
+# A run as it is now, and what became of its operations.
+Counted = tuple[Run, DeliveredCounts]
 
 
 class SyncRunner:
@@ -68,7 +70,7 @@ class SyncRunner:
 
     def plan(self, hold: str | None) -> SyncReport:
         """Say what a run would do now; only a verdict of the guards is noted, for approval."""
-        with self._planning_session() as (connection, snapshot_id):
+        with self._ledger.kept_open(), self._planning_session() as (connection, snapshot_id):
             previous = self._previous_run(connection)
             if previous and previous.is_unfinished:
                 return report_of_run(previous, delivered_counts(connection, previous))
@@ -90,11 +92,10 @@ class SyncRunner:
             told = _told_before(connection, previous)
 
         if previous and is_open:
-            resumed = self._resume(previous)
-            with self._session("reading the ledger") as connection:
-                report = report_of_run(resumed, delivered_counts(connection, resumed))
-                if has_open_operations(connection, resumed):
-                    return report
+            resumed, counts = self._resume(previous)
+            report = report_of_run(resumed, counts)
+            if resumed.leaves_open(counts):
+                return report
             newest = self._run_newest(hold).less(told, previous)
             # A run that was held back goes on under its own number, and counts itself.
             return newest if resumed.status in HELD_BACK else newest.plus(report)
@@ -106,13 +107,13 @@ class SyncRunner:
         check_vendor(connection, self._declaration, self._destination, previous)
         return previous
 
-    def _resume(self, run: Run) -> Run:
+    def _resume(self, run: Run) -> Counted:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
         if run.is_unfinished and (run.spec_hash != self._spec_hash() or not is_readable):
             return self._abort(run)
         return self._deliver(run)
 
-    def _abort(self, run: Run) -> Run:
+    def _abort(self, run: Run) -> Counted:
         """End a run that cannot go on, once its jobs are done: one could undo what follows."""
         reason = "the declaration or the snapshot that it was planned for is gone"
         journal = self._journal(run)
@@ -123,10 +124,7 @@ class SyncRunner:
             if stop.status == "open" and journal.hours_since_first_job() < LONGEST_JOB_HOURS:
                 return self._note_stop(run, "open", f"{reason}, and {stop.reason}")
         journal.give_up()
-        with self._session("ending a run") as connection:
-            return record_run(
-                connection, replace(run, status="aborted", reason=reason), self._settings.clock
-            )
+        return self._note_stop(run, "aborted", reason)
 
     def _run_newest(self, hold: str | None) -> SyncReport:
         with self._planning_session() as (connection, snapshot_id):
@@ -143,7 +141,7 @@ class SyncRunner:
                 run = self._record_planned(connection, plan, previous)
                 self._write_plan(connection, run, only_withdrawn=False)
 
-        return self._report(self._deliver(run))
+        return report_of_run(*self._deliver(run))
 
     def _write_plan(
         self, connection: duckdb.DuckDBPyConnection, run: Run, *, only_withdrawn: bool
@@ -201,7 +199,7 @@ class SyncRunner:
             snapshot_id=plan.snapshot_id,
         )
 
-    def _deliver(self, run: Run) -> Run:
+    def _deliver(self, run: Run) -> Counted:
         """Deliver what a run has open, and note how it ended or why it stopped."""
         try:
             self._delivery(self._journal(run)).deliver()
@@ -210,7 +208,7 @@ class SyncRunner:
         except OnefoldError as error:
             return self._note_stop(run, "failed", str(error).rstrip("."))
 
-        return self._finish(run) if run.is_unfinished else run
+        return self._finish(run) if run.is_unfinished else self._counted(run)
 
     def _delivery(self, journal: Journal) -> Delivery:
         name = self._declaration.name
@@ -221,25 +219,26 @@ class SyncRunner:
             lambda settled, total: self._on_progress(name, settled, total),
         )
 
-    def _note_stop(self, run: Run, status: str, reason: str) -> Run:
+    def _note_stop(self, run: Run, status: str, reason: str) -> Counted:
         if not run.is_unfinished:
-            return replace(run, reason=f"{run.reason}; withdrawals wait, since {reason}")
+            told = replace(run, reason=f"{run.reason}; withdrawals wait, since {reason}")
+            return self._counted(told)
         with self._session("noting a stop") as connection:
-            return record_run(
-                connection, replace(run, status=status, reason=reason), self._settings.clock
-            )
+            stopped = replace(run, status=status, reason=reason)
+            record_run(connection, stopped, self._settings.clock)
+            return stopped, delivered_counts(connection, stopped)
 
-    def _finish(self, run: Run) -> Run:
+    def _finish(self, run: Run) -> Counted:
         with self._session("ending a run") as connection:
-            refused = delivered_counts(connection, run).rejected + run.quarantined
-            status = "done_with_rejects" if refused else "done"
+            counts = delivered_counts(connection, run)
+            status = "done_with_rejects" if counts.rejected + run.quarantined else "done"
             # Of a run that was taken up again, the reason tells why it had stopped.
             note = run.reason if run.status == "planned" else None
             ended = record_run(
                 connection, replace(run, status=status, reason=note), self._settings.clock
             )
             self._write_checkpoint(connection, ended)
-        return ended
+        return ended, counts
 
     def _write_checkpoint(self, connection: duckdb.DuckDBPyConnection, run: Run) -> None:
         scope = {"sync": run.sync, "run_no": run.run_no}
@@ -274,9 +273,9 @@ class SyncRunner:
             reason=plan.note,
         )
 
-    def _report(self, run: Run) -> SyncReport:
+    def _counted(self, run: Run) -> Counted:
         with self._session("reading the ledger") as connection:
-            return report_of_run(run, delivered_counts(connection, run))
+            return run, delivered_counts(connection, run)
 
     def _draw_up(self, connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> Plan:
         planner = Planner(
@@ -290,7 +289,7 @@ class SyncRunner:
 
     def _journal(self, run: Run) -> Journal:
         # A blocked run has removals only, which are rendered without a row: any snapshot does.
-        pinned = run.snapshot_id if run.is_unfinished else newest_snapshot(self._settings)
+        pinned = run.snapshot_id if run.is_unfinished else self._newest_snapshot()
         records = "records_of_match_keys" if self._has_match_keys else "records_of_people"
         return Journal(
             self._ledger,
@@ -307,7 +306,7 @@ class SyncRunner:
         Raises:
             OnefoldError: there are no consents to read, so nothing can be sent.
         """
-        snapshot_id = newest_snapshot(self._settings)
+        snapshot_id = self._newest_snapshot()
         published = self._settings.published_path
         if not published.is_file():
             raise OnefoldError(
@@ -323,6 +322,9 @@ class SyncRunner:
         self, work: str, **files: Path
     ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         return self._ledger.session(f"Sync {self._declaration.name}: {work}", **files)
+
+    def _newest_snapshot(self) -> str:
+        return newest_snapshot(self._settings, self._ledger)
 
     @property
     def _has_match_keys(self) -> bool:

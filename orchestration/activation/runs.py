@@ -38,6 +38,10 @@ class Run:
         """Whether the run goes on at the next start."""
         return self.status in UNFINISHED
 
+    def leaves_open(self, counts: "DeliveredCounts") -> bool:
+        """Return whether it is to go on, with these outcomes, before another is planned."""
+        return self.is_unfinished or (self.status in HELD_BACK and counts.pending > 0)
+
     @property
     def vendor(self) -> str:
         """Whom the run was planned for, as its destination calls itself; empty where unknown."""
@@ -118,7 +122,7 @@ def has_open_operations(connection: duckdb.DuckDBPyConnection, run: Run) -> bool
     """Return whether the run is to go on before anything is planned anew."""
     if run.is_unfinished:
         return True
-    return run.status in HELD_BACK and delivered_counts(connection, run).pending > 0
+    return run.status in HELD_BACK and run.leaves_open(delivered_counts(connection, run))
 
 
 def has_sent(connection: duckdb.DuckDBPyConnection, sync: str) -> bool:

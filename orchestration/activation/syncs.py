@@ -17,7 +17,6 @@ from orchestration.activation.runner import Progress, SyncRunner
 from orchestration.activation.runs import (
     delivered_counts,
     latest_run,
-    pinned_snapshots,
     record_run,
     run_by_id,
 )
@@ -115,11 +114,11 @@ def run_syncs(
                 sync=declaration.name, run_id=None, status="failed", reason=str(error)
             )
 
-    with alert_channels(settings) as channels:
+    with alert_channels(settings) as channels, Ledger(settings).kept_open():
         with ThreadPoolExecutor(max_workers=max(1, len(declarations))) as pool:
             reports = list(pool.map(run, declarations))
         tell_changes(settings, channels, reports)
-    release_snapshots(settings)
+        release_snapshots(settings)
 
     return reports
 
@@ -186,8 +185,9 @@ def approve(settings: Settings, run_id: str) -> SyncReport:
 
 def release_snapshots(settings: Settings) -> None:
     """Remove the snapshots that neither an open run nor the next plan will read."""
-    with Ledger(settings).session("Reading the delivery ledger") as connection:
-        remove_snapshots(settings, pinned=pinned_snapshots(connection))
+    ledger = Ledger(settings)
+    with ledger.kept_open():
+        remove_snapshots(settings, ledger)
 
 
 def _not_configured(declaration: SyncDeclaration) -> SyncReport:

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import duckdb
+import pytest
+
 from orchestration.activation.ledger import Ledger
 from tests.unit.activation.world import World
 
@@ -70,6 +73,17 @@ def test_the_file_is_closed_when_nobody_keeps_it(world: World) -> None:
         assert log.exists()
 
     assert not log.exists()
+
+
+def test_a_later_run_starts_no_engine(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has twenty small syncs would have one twenty times, each a tenth of a run."""
+    world.publish({"p1": "1@example.com"})
+    world.run()
+    world.publish({"p1": "1@example.com", "p2": "2@example.com"})
+    monkeypatch.delattr(duckdb, "connect")
+
+    assert world.run().status == "done"
+    assert world.held() == {"p1", "p2"}
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Promises about ledgers that an older onefold wrote: an outcome per row, and no ranges."""
 
-import gc
-
+import duckdb
 import pytest
 
 from orchestration.activation.destinations.protocol import Operation
@@ -77,11 +76,10 @@ def test_a_refusal_in_the_middle_is_one_of_three_ranges(world: World) -> None:
 
 def as_an_older_version_had_it(world: World) -> None:
     """Write outcomes row by row, and the people behind units that are people."""
-    with Ledger(world.settings).session("Test") as connection:
-        for statement in OLDER_FORM.split(";"):
-            connection.execute(statement)
-    # A process opens the ledger once and for all; the next one is to open it as a new one would.
-    gc.collect()
+    # As a file that was put back while this process goes on.
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{world.settings.ledger_path}' as ledger")
+        connection.execute(OLDER_FORM)
 
 
 def _is_refused(operation: Operation) -> bool:

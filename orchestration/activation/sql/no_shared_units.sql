@@ -1,0 +1,1 @@
+create or replace temp table shared_units (unit_key text)
