@@ -45,6 +45,8 @@ class LedgerFile:
         self._engine.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         self._engine.execute(f"set temp_directory = '{spill}'")
         self._engine.execute(f"set checkpoint_threshold = '{CHECKPOINT_THRESHOLD}'")
+        # To try them out takes a third of the work of closing; the file is a fifth smaller for it.
+        self._engine.execute("set disabled_compression_methods = 'fsst,dict_fsst,zstd'")
         # Filled while the file is open: its lock, and what closes it.
         self._opened = ExitStack()
         self._is_open = False

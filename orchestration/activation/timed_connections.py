@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Iterable
+from functools import cache
 
 import httpcore
 import httpx
@@ -81,7 +82,7 @@ class TimedTransport(httpx.HTTPTransport):
     """What a client of httpx sends with; TLS is verified, the environment not asked."""
 
     def __init__(self, answer_seconds: float) -> None:
-        context = httpx.create_ssl_context(trust_env=False)
+        context = _verifying()
         super().__init__(verify=context, trust_env=False)
         # httpx 0.28 has no public way to bring a network backend of httpcore.
         self._pool.close()
@@ -93,3 +94,9 @@ class TimedTransport(httpx.HTTPTransport):
             keepalive_expiry=5.0,
             network_backend=TimedBackend(answer_seconds),
         )
+
+
+@cache
+def _verifying() -> ssl.SSLContext:
+    """Return what verifies TLS: to read the root certificates takes as long as many requests."""
+    return httpx.create_ssl_context(trust_env=False)
