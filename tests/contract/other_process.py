@@ -28,6 +28,8 @@ def _run(settings: Settings, name: str, host: str, batch_size: int) -> None:
     # The process that started this one has done it, and a kill in the middle would spoil it.
     World.compile = lambda _: None
     world, waits = World(settings.home), Waits()
+    # As in the process that started this one, whose accounts have the same names.
+    budgets.GUESS_COST = 1
     budgets.new_budget = partial(
         RequestBudget, clock=waits.now, sleep=waits.pass_by, wall_clock=waits.now
     )

@@ -24,6 +24,8 @@ class Vendor(LoopbackServer):
     target: ClassVar[Mapping[str, str | int | bool]] = {}
     # File of the vendor's own description of its API, if it has published one.
     specification: ClassVar[str | None] = None
+    # Long enough for an answer on loopback, and waited for in full where none comes.
+    timeout_seconds: ClassVar[float] = 0.5
     # Requests that come before the first one of a batch: for a token.
     preliminaries: ClassVar[int] = 0
     # E-mail addresses that the vendor refuses, with its reason.
@@ -36,7 +38,7 @@ class Vendor(LoopbackServer):
         """Return our side of the wire."""
         module = destination_module(self.name)
         settings = settings.model_copy(
-            update={"allow_hosts": self.host, "http_timeout_seconds": 1.0}
+            update={"allow_hosts": self.host, "http_timeout_seconds": self.timeout_seconds}
         )
         connected: Destination = module.connect(
             settings, self.connection(module.Connection), module.Target(**self.target)
