@@ -68,7 +68,7 @@ class LedgerFile:
         Raises:
             BusyError: others kept it for longer than that.
         """
-        with hold_in_process(self._lock_path, timeout_seconds, logger.info):
+        with hold_in_process(self._lock_path, timeout_seconds, logger.info), _kept_while_sound():
             if not self._is_open:
                 self._open(timeout_seconds)
             try:
@@ -104,7 +104,7 @@ class LedgerFile:
             self._keepers.remove(ended)
             ended.set()
             watcher.join()
-            with hold_in_process(self._lock_path, -1, _quietly):
+            with hold_in_process(self._lock_path, -1, _quietly), _kept_while_sound():
                 if not self._keepers:
                     self._close()
 
@@ -154,6 +154,16 @@ def ledger_file(path: Path, lock_path: Path, spill_path: Path) -> LedgerFile:
             found = _files[path] = LedgerFile(path, lock_path, spill_path)
         _last.append(found)
         return found
+
+
+@contextmanager
+def _kept_while_sound() -> Iterator[None]:
+    """Keep no engine for others that broke in the block: it would only fail again."""
+    try:
+        yield
+    except (duckdb.FatalException, duckdb.InternalException):
+        _last.clear()
+        raise
 
 
 def _quietly(_sentence: str) -> None:

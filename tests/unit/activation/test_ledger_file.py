@@ -1,15 +1,17 @@
 """Promises about the ledger while it is kept open: cheap for us, and in nobody's way."""
 
+import gc
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 import pytest
 
 from orchestration.activation.ledger import Ledger
+from orchestration.errors import WarehouseError
 from tests.unit.activation.world import World
 
 NOTE = "insert into ledger.activation.unit_person values ('{0}', 1, 'u', 'p')"
@@ -84,6 +86,24 @@ def test_a_later_run_starts_no_engine(world: World, monkeypatch: pytest.MonkeyPa
 
     assert world.run().status == "done"
     assert world.held() == {"p1", "p2"}
+
+
+def test_an_engine_that_broke_is_not_used_again(world: World) -> None:
+    """After a full disk DuckDB takes nothing more from anybody, until it is started anew."""
+    _break_an_engine(world)
+    gc.collect()
+
+    with Ledger(world.settings).session("Test") as connection:
+        left = connection.execute("from duckdb_tables() where database_name = 'memory'").fetchall()
+    assert left == []
+
+
+def _break_an_engine(world: World) -> None:
+    with suppress(WarehouseError), Ledger(world.settings).session("Test") as connection:
+        connection.execute("create table memory.main.leftover (id integer)")
+        connection.commit()
+        connection.begin()
+        raise duckdb.FatalException
 
 
 @contextmanager
