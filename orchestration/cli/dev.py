@@ -38,13 +38,20 @@ def docs(as_json: AsJson = False) -> None:
     from orchestration.errors import BuildError
     from orchestration.home import prepare_home
     from orchestration.settings import export_environment, get_settings
-    from orchestration.transformation.manifest import dbt_command
+    from orchestration.transformation.manifest import dbt_command, dbt_environment
 
     settings = get_settings()
     prepare_home(settings)
     export_environment()
     command = dbt_command(settings, "docs", "generate", "--static")
-    if subprocess.run(command, capture_output=True, check=False).returncode != 0:  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - our own command line, no shell
+        command,
+        env=dbt_environment(settings),
+        cwd=settings.home,
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode != 0:
         raise BuildError("dbt could not build the documentation; `onefold run` first.")
 
     page = settings.target_path / "static_index.html"

@@ -13,8 +13,13 @@ from typing import Any
 import duckdb
 
 from orchestration.errors import BuildError, OnefoldError
-from orchestration.settings import PROJECT_DIR, Settings, environment_for
-from orchestration.transformation.manifest import dbt_command, manifest_path, read_manifest
+from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.transformation.manifest import (
+    dbt_command,
+    dbt_environment,
+    manifest_path,
+    read_manifest,
+)
 from orchestration.transformation.patterns import check_patterns
 from orchestration.warehouse import connect
 
@@ -74,7 +79,8 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
         [*leash, *dbt_command(settings, "build", *arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment_for(settings),
+        env=dbt_environment(settings),
+        cwd=settings.home,
         text=True,
         encoding="utf-8",
     )

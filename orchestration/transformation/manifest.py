@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.errors import BuildError
-from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.settings import PROJECT_DIR, Settings, environment_for
 from orchestration.warehouse import quoted
 
 Manifest = dict[str, Any]
 
 PROJECT_NAME = "onefold"
+# Where dbt keeps what it read, so that it reads no more than what changed since.
+PARTIAL_PARSE = "partial_parse.msgpack"
+DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 SOURCE_FOLDERS = ("models", "macros", "seeds", "tests/data_tests")
 SOURCE_FILES = ("dbt_project.yml", "profiles.yml")
 
@@ -37,22 +40,31 @@ class Relation:
 
 
 def dbt_command(settings: Settings, *arguments: str) -> list[str]:
-    """Return the command line of a dbt call that leaves no log file and no colours.
-
-    dbt stands beside the running Python, so nobody has to put it on the PATH.
-    """
+    """Return the command line of a dbt call that tells its events as JSON and leaves no log."""
     return [
-        str(Path(sys.executable).parent / "dbt"),
+        sys.executable,
+        # Modules beside the script are none that dbt means.
+        "-P",
+        str(DBT_PROCESS),
         *arguments,
         f"--project-dir={PROJECT_DIR}",
         f"--profiles-dir={PROJECT_DIR}",
         f"--target-path={settings.target_path}",
         f"--log-path={settings.target_path}",
+        "--log-level=none",
         "--log-level-file=none",
         "--no-use-colors",
         "--no-send-anonymous-usage-stats",
-        "--log-format=json",
     ]
+
+
+def dbt_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of a dbt call, which is to work in the home.
+
+    The home is told as the place where dbt works: it reads the whole project anew where a variable
+    of the profile is another one, and so may be moved or copied with all that was read.
+    """
+    return environment_for(settings) | {"ONEFOLD_HOME": "."}
 
 
 def manifest_path(settings: Settings) -> Path:
@@ -122,15 +134,26 @@ def _state_path(settings: Settings) -> Path:
 
 
 def _state_of_project() -> str:
-    """Return a digest of where the sources stand, when they changed and how long they are.
+    """Return where the project stands, and when its sources changed and how long they are.
 
-    Not whether they are newer than the manifest: an update may bring files with times of old.
+    Not whether these are newer than the manifest: an update may bring files with times of old.
     """
     digest = hashlib.sha256()
     for source in sorted(_sources()):
         status = source.stat()
         digest.update(f"{source}\0{status.st_mtime_ns}\0{status.st_size}\n".encode())
-    return digest.hexdigest()
+    return f"{PROJECT_DIR}\n{digest.hexdigest()}"
+
+
+def _forget_other_checkout(settings: Settings) -> None:
+    """Let dbt read all of a project that stands elsewhere than the one it read last.
+
+    Of a seed it notes the folder, so that it would load what the other checkout holds by now.
+    """
+    state = _state_path(settings)
+    former = state.read_text(encoding="utf-8") if state.is_file() else ""
+    if former.partition("\n")[0] != str(PROJECT_DIR):
+        (settings.target_path / PARTIAL_PARSE).unlink(missing_ok=True)
 
 
 def _sources() -> Iterator[Path]:
@@ -143,9 +166,15 @@ def _sources() -> Iterator[Path]:
 
 def _parse(settings: Settings) -> None:
     settings.target_path.mkdir(parents=True, exist_ok=True)
+    _forget_other_checkout(settings)
     state = _state_of_project()
     done = subprocess.run(  # noqa: S603 - our own command line, no shell
-        dbt_command(settings, "parse"), capture_output=True, text=True, check=False
+        dbt_command(settings, "parse"),
+        env=dbt_environment(settings),
+        cwd=settings.home,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode != 0:
         raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from orchestration.transformation.manifest import dbt_command
+from orchestration.transformation.manifest import dbt_command, dbt_environment
 from tests.conftest import copy_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def run_models(home: "RefreshedHome", *models: str) -> set[str]:
     results.unlink(missing_ok=True)
     subprocess.run(
         dbt_command(home.settings, "run", "--select", *models),
-        env=home.environment,
+        env=dbt_environment(home.settings),
+        cwd=home.home,
         capture_output=True,
         check=False,
     )

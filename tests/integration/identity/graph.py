@@ -13,9 +13,9 @@ from uuid import uuid4
 
 from orchestration.activation.ledger import Ledger
 from orchestration.ingestion.runs import start_run
-from orchestration.settings import Settings, environment_for
+from orchestration.settings import Settings
 from orchestration.statements import statement
-from orchestration.transformation.manifest import dbt_command
+from orchestration.transformation.manifest import dbt_command, dbt_environment
 from orchestration.warehouse import connect
 from tests.loading import load_folder
 
@@ -97,14 +97,9 @@ class Graph:
             "--indirect-selection=cautious", "--exclude-resource-type", "unit_test",
             *([] if self.is_tested else ["--exclude-resource-type", "test"]), *options,
         )  # fmt: skip
-        # Text costs less: as JSON dbt formats also the thousands of events that it does not print.
-        command += ["--log-format=text", "--no-write-json"]
-        # dbt reads the project anew where the warehouse has another path, so it has the same in all
-        # homes, and they share what dbt has read.
-        command += [f"--target-path={self.settings.home.with_name('target')}"]
         done = subprocess.run(
-            command,
-            env=environment_for(self.settings) | {"ONEFOLD_HOME": "."},
+            [*command, "--no-write-json"],
+            env=dbt_environment(self.settings),
             cwd=self.settings.home,
             capture_output=True,
             text=True,

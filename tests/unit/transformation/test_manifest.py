@@ -49,6 +49,23 @@ def test_files_with_times_of_old_are_read(settings: Settings) -> None:
     assert readings(settings) == 1
 
 
+def test_what_was_read_of_another_checkout_is_forgotten(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a seed dbt notes the folder: it would load the rows of the other checkout."""
+    readings(settings)
+    kept = settings.target_path / manifest.PARTIAL_PARSE
+    kept.write_text("read", encoding="utf-8")
+    os.utime(manifest.PROJECT_DIR / "models" / "people.sql", (0, 0))
+
+    assert (readings(settings), kept.exists()) == (1, True)
+
+    moved = manifest.PROJECT_DIR.rename(manifest.PROJECT_DIR.with_name("moved"))
+    monkeypatch.setattr(manifest, "PROJECT_DIR", moved)
+
+    assert (readings(settings), kept.exists()) == (1, False)
+
+
 def test_a_project_without_one_of_its_files_is_read(settings: Settings) -> None:
     """What was removed is built no more."""
     readings(settings)
