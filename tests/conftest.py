@@ -16,11 +16,15 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from demo_company.loopback import put_loopback_up
+from orchestration.locks import hold
 from orchestration.settings import PROJECT_DIR, Settings, get_settings
+from orchestration.transformation.manifest import PARTIAL_PARSE, ensure_manifest
 
 PEOPLE = 150
 # The made-up company lives up to the present moment: at another hour it has other customers.
 NOW = "2026-06-15T10:30:00Z"
+
+LONGEST_READING_SECONDS = 300
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,6 +70,29 @@ def forgotten_settings() -> Iterator[None]:
 def loopback() -> None:
     """Let tests reach their own receivers where the network is off."""
     put_loopback_up()
+
+
+@dataclass(frozen=True)
+class ParsedProject:
+    """What dbt made of the project when it read it; it holds in every home."""
+
+    settings: Settings
+
+    def put_into(self, home: Path) -> None:
+        """Spare a home that has not run yet the reading."""
+        target = Settings(home=home).target_path
+        target.mkdir(parents=True)
+        for name in ("manifest.json", PARTIAL_PARSE, "project_state"):
+            shutil.copyfile(self.settings.target_path / name, target / name)
+
+    def put_into_changed(self, home: Path, project: Path) -> None:
+        """Let the home of a changed copy of the project read no more than what is changed.
+
+        Of the seeds, those without a change are loaded from where they were read.
+        """
+        self.put_into(home)
+        state_path = Settings(home=home).target_path / "project_state"
+        state_path.write_text(f"{project}\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -117,12 +144,27 @@ def environment_of(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def refreshed_home(tmp_path_factory: pytest.TempPathFactory) -> RefreshedHome:
+def parsed_project(tmp_path_factory: pytest.TempPathFactory) -> ParsedProject:
+    """The dbt project, read by the first worker that needs it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    settings = Settings(home=folder / "parsed")
+    with hold(folder / "parsed.lock", LONGEST_READING_SECONDS, lambda _: None):
+        ensure_manifest(settings)
+    return ParsedProject(settings)
+
+
+@pytest.fixture(scope="session")
+def refreshed_home(
+    tmp_path_factory: pytest.TempPathFactory, parsed_project: ParsedProject
+) -> RefreshedHome:
     """A home with a small made-up company, loaded, built, published and delivered once.
 
     It costs most of a minute, so all tests share it: look at it, or work on a copy.
     """
     home = tmp_path_factory.mktemp("refreshed") / "home"
+    parsed_project.put_into(home)
     environment = environment_of(home) | {"ONEFOLD_NOW": NOW}
     done = run_onefold(["demo", "--people", str(PEOPLE), "--json"], environment)
     assert done.returncode == 0, done.stderr
@@ -137,18 +179,10 @@ def copied_home(refreshed_home: RefreshedHome) -> RefreshedHome:
 
 
 def copy_of(refreshed_home: RefreshedHome) -> RefreshedHome:
-    """Copy the built home over the former copy.
-
-    All copies have one path: dbt reads the whole project anew where the path is another.
-    """
+    """Copy the built home over the former copy."""
     home = refreshed_home.home.with_name("copy")
-    copied = RefreshedHome(
-        home, refreshed_home.result, refreshed_home.environment | {"ONEFOLD_HOME": str(home)}
-    )
-    parsed_path = copied.settings.target_path / "partial_parse.msgpack"
-    parsed = parsed_path.read_bytes() if parsed_path.is_file() else None
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(refreshed_home.home, home)
-    if parsed is not None:
-        parsed_path.write_bytes(parsed)
-    return copied
+    return RefreshedHome(
+        home, refreshed_home.result, refreshed_home.environment | {"ONEFOLD_HOME": str(home)}
+    )

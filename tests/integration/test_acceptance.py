@@ -25,7 +25,7 @@ import pytest
 
 from demo_company.receiver import Receiver
 from orchestration.settings import PROJECT_DIR
-from tests.conftest import RefreshedHome, environment_of
+from tests.conftest import ParsedProject, RefreshedHome, environment_of
 
 SECRET = "6e6f72646c69636874" * 4
 NOW = "2026-03-01T12:00:00Z"
@@ -172,9 +172,10 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(tmp_path_factory: pytest.TempPathFactory, parsed_project: ParsedProject) -> Iterator[Shop]:
     """The shop with both destinations, before its first run."""
     folder = tmp_path_factory.mktemp("shop")
+    parsed_project.put_into(folder / "home")
     with Receiver(folder / "vendor", SECRET, throttle_every=1, refuse_every=10**6) as vendor:
         environment = environment_of(folder / "home") | {
             "ONEFOLD_NOW": NOW,

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from orchestration.settings import PROJECT_DIR
-from tests.conftest import environment_of, run_onefold
+from tests.conftest import ParsedProject, environment_of, run_onefold
 
 LANDING = PROJECT_DIR.parent / "shared" / "fixtures" / "landing"
 
@@ -21,9 +21,12 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def result(
+    tmp_path_factory: pytest.TempPathFactory, parsed_project: ParsedProject
+) -> dict[str, Any]:
     """What one run on the foreign files says, from an empty state."""
     home = tmp_path_factory.mktemp("foreign")
+    parsed_project.put_into(home)
     done = run_onefold(["run", "--raw", str(LANDING), "--no-sync", "--json"], environment_of(home))
     assert done.returncode == 0, done.stderr
     document: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

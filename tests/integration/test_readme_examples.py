@@ -19,6 +19,7 @@ import pytest
 
 from orchestration.cli import _program
 from orchestration.settings import PROJECT_DIR, Settings
+from tests.conftest import ParsedProject
 
 README = (PROJECT_DIR / "README.md").read_text(encoding="utf-8")
 PAGES = [PROJECT_DIR / "README.md", *sorted((PROJECT_DIR / "docs").rglob("*.md"))]
@@ -99,10 +100,13 @@ def run_in(project: Path, home: Path, *arguments: str) -> subprocess.CompletedPr
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> ChangedProject:
+def changed(
+    tmp_path_factory: pytest.TempPathFactory, parsed_project: ParsedProject
+) -> ChangedProject:
     """All examples at once: one build costs half a minute."""
     folder = tmp_path_factory.mktemp("readme")
     project, home = folder / "project", folder / "home"
+    parsed_project.put_into_changed(home, project)
     listed = subprocess.check_output(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=PROJECT_DIR,

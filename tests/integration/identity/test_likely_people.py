@@ -3,11 +3,15 @@
 import csv
 import itertools
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 import pytest
 
 from orchestration.settings import PROJECT_DIR, Settings
 from tests.integration.identity.graph import Graph
+
+if TYPE_CHECKING:
+    from tests.conftest import ParsedProject
 
 PEOPLE = PROJECT_DIR.parent / "shared" / "fixtures" / "people"
 DETAILS = ("first_name", "last_name", "birth_date", "email", "city")
@@ -22,9 +26,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def graph(tmp_path_factory: pytest.TempPathFactory, parsed_project: "ParsedProject") -> Graph:
     """The people among the contacts of fake_1000, with inference on; the data tests pass."""
     settings = Settings(home=tmp_path_factory.mktemp("people"), identity_inference="on")
+    parsed_project.put_into(settings.home)
     graph = Graph(settings, ("person_records", "identity_likely_pairs"), is_tested=True)
     graph.add({"crm.contacts": _contacts()}, "contacts")
     return graph

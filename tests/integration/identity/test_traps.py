@@ -4,6 +4,7 @@ The second fixture sees the same rows in another order and in two parts, with de
 """
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,6 +24,9 @@ from tests.integration.identity.history import (
 from tests.integration.identity.traps import TRAPS
 from tests.integration.identity.worlds import World, random_worlds, world_of
 
+if TYPE_CHECKING:
+    from tests.conftest import ParsedProject
+
 
 @pytest.fixture(scope="module")
 def worlds() -> list[World]:
@@ -31,10 +35,16 @@ def worlds() -> list[World]:
 
 
 @pytest.fixture(scope="module")
-def graph(worlds: list[World], tmp_path_factory: pytest.TempPathFactory) -> Graph:
+def graph(
+    worlds: list[World],
+    tmp_path_factory: pytest.TempPathFactory,
+    parsed_project: "ParsedProject",
+) -> Graph:
     """All traps and most worlds, resolved together."""
+    home = tmp_path_factory.mktemp("at_once")
+    parsed_project.put_into(home)
     some = [world for world in worlds if world.number % 10]
-    return build_at_once(Settings(home=tmp_path_factory.mktemp("at_once")), some)
+    return build_at_once(Settings(home=home), some)
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +54,15 @@ def people(graph: Graph) -> People:
 
 
 @pytest.fixture(scope="module")
-def history(worlds: list[World], tmp_path_factory: pytest.TempPathFactory) -> History:
+def history(
+    worlds: list[World],
+    tmp_path_factory: pytest.TempPathFactory,
+    parsed_project: "ParsedProject",
+) -> History:
     """The same rows and more of them, as time might bring them."""
-    return build_in_pieces(Settings(home=tmp_path_factory.mktemp("in_pieces")), worlds)
+    home = tmp_path_factory.mktemp("in_pieces")
+    parsed_project.put_into(home)
+    return build_in_pieces(Settings(home=home), worlds)
 
 
 @pytest.mark.parametrize("make", TRAPS, ids=lambda make: make.__name__)
