@@ -86,13 +86,18 @@ class ParsedProject:
             shutil.copyfile(self.settings.target_path / name, target / name)
 
     def put_into_changed(self, home: Path, project: Path) -> None:
-        """Let the home of a changed copy of the project read no more than what is changed.
-
-        Of the seeds, those without a change are loaded from where they were read.
-        """
+        """Let the home of a changed copy of the project read no more than what is changed."""
         self.put_into(home)
-        state_path = Settings(home=home).target_path / "project_state"
-        state_path.write_text(f"{project}\n", encoding="utf-8")
+        hand_over(home, project)
+
+
+def hand_over(home: Path, project: Path) -> None:
+    """Let a changed copy of the project pass for the checkout that was read in a home.
+
+    Of the seeds, those without a change are loaded from where they were read.
+    """
+    state_path = Settings(home=home).target_path / "project_state"
+    state_path.write_text(f"{project}\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from orchestration.locks import hold
 from orchestration.publishing.reading import published_run
 from orchestration.settings import Settings
 from orchestration.transformation.build import NodeEvent, stream_build
+from orchestration.transformation.manifest import share_reading
 from orchestration.warehouse import attached, connect, quoted, told_without_values
 
 # What a difference tells of; tests stay out, since a bad rule is to be shown and not only refused.
@@ -54,6 +55,7 @@ def trial_build(settings: Settings, tell: Tell, on_model: Tell = lambda _: None)
             prepare_home(trial)
             trial.home.chmod(0o700)
             _copy_warehouse(settings, trial, tell)
+            share_reading(settings, trial)
             for event in stream_build(trial, BUILT):
                 if name := _finished_model(event):
                     on_model(name)

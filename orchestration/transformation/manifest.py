@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -120,6 +121,13 @@ def compiled_query(settings: Settings, relation: Relation) -> str:
     return path.read_text(encoding="utf-8").strip().rstrip(";")
 
 
+def share_reading(settings: Settings, other: Settings) -> None:
+    """Let dbt in another home read only what changed since it read this checkout in the first."""
+    read = settings.target_path / PARTIAL_PARSE
+    if _read_checkout(settings) == str(PROJECT_DIR) and read.is_file():
+        shutil.copyfile(read, other.target_path / PARTIAL_PARSE)
+
+
 def _is_current(settings: Settings) -> bool:
     state = _state_path(settings)
     return (
@@ -150,9 +158,7 @@ def _forget_other_checkout(settings: Settings) -> None:
 
     Of a seed it notes the folder, so that it would load what the other checkout holds by now.
     """
-    state = _state_path(settings)
-    former = state.read_text(encoding="utf-8") if state.is_file() else ""
-    if former.partition("\n")[0] != str(PROJECT_DIR):
+    if _read_checkout(settings) != str(PROJECT_DIR):
         (settings.target_path / PARTIAL_PARSE).unlink(missing_ok=True)
 
 
@@ -180,6 +186,12 @@ def _parse(settings: Settings) -> None:
         raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")
 
     _state_path(settings).write_text(state, encoding="utf-8")
+
+
+def _read_checkout(settings: Settings) -> str:
+    """Return where the project stands that dbt read last in this home."""
+    state = _state_path(settings)
+    return state.read_text(encoding="utf-8").partition("\n")[0] if state.is_file() else ""
 
 
 def _last_error(output: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from orchestration.settings import PROJECT_DIR
-from tests.conftest import environment_of, run_onefold
+from tests.conftest import copy_of, environment_of, hand_over, run_onefold
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
@@ -45,16 +45,22 @@ def changed_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trial(
-    changed_project: Path, refreshed_home: "RefreshedHome"
-) -> "subprocess.CompletedProcess[str]":
+def production(changed_project: Path, refreshed_home: "RefreshedHome") -> "RefreshedHome":
+    """A home whose checkout was changed since its last run."""
+    home = copy_of(refreshed_home)
+    hand_over(home.home, changed_project)
+    return home
+
+
+@pytest.fixture(scope="module")
+def trial(changed_project: Path, production: "RefreshedHome") -> "subprocess.CompletedProcess[str]":
     """What the changed checkout says about the people of the built home."""
     return subprocess.run(
         [sys.executable, "-c", "from orchestration.cli import main; main()",
          "identity-diff", "--json", "--max-moved", "0.1%", "--max-merged", "0.1%",
          "--max-mailable", "0"],
         cwd=changed_project,
-        env=refreshed_home.environment | {"PYTHONPATH": str(changed_project)},
+        env=production.environment | {"PYTHONPATH": str(changed_project)},
         capture_output=True,
         text=True,
         check=False,
@@ -107,14 +113,14 @@ def test_a_rule_that_is_left_out_joins_nobody(document: dict[str, Any]) -> None:
 
 
 def test_production_stays_as_it_was(
-    refreshed_home: "RefreshedHome", trial: "subprocess.CompletedProcess[str]"
+    production: "RefreshedHome", trial: "subprocess.CompletedProcess[str]"
 ) -> None:
     """Neither the published file nor the people of the warehouse changed, and nothing is left."""
-    [(run_id,)] = refreshed_home.published("select run_id from marts.run")
+    [(run_id,)] = production.published("select run_id from marts.run")
 
     assert trial.returncode == 1
-    assert run_id == refreshed_home.result["run_id"]
-    assert not (refreshed_home.home / "trial").exists()
+    assert run_id == production.result["run_id"]
+    assert not (production.home / "trial").exists()
 
 
 def test_a_home_does_not_differ_from_itself(refreshed_home: "RefreshedHome") -> None:

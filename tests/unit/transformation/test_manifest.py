@@ -66,6 +66,25 @@ def test_what_was_read_of_another_checkout_is_forgotten(
     assert (readings(settings), kept.exists()) == (1, False)
 
 
+def test_another_home_is_given_what_was_read_of_this_checkout_alone(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A trial reads what was edited, and nothing of where the seeds of others stand."""
+    trial = Settings(home=tmp_path / "trial")
+    trial.target_path.mkdir(parents=True)
+    readings(settings)
+    (settings.target_path / manifest.PARTIAL_PARSE).write_text("read", encoding="utf-8")
+    given = trial.target_path / manifest.PARTIAL_PARSE
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(manifest, "PROJECT_DIR", tmp_path / "elsewhere")
+        manifest.share_reading(settings, trial)
+    assert not given.exists()
+
+    manifest.share_reading(settings, trial)
+    assert given.read_text(encoding="utf-8") == "read"
+
+
 def test_a_project_without_one_of_its_files_is_read(settings: Settings) -> None:
     """What was removed is built no more."""
     readings(settings)
