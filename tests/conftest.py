@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from demo_company.loopback import put_loopback_up
 from orchestration.locks import hold
 from orchestration.settings import PROJECT_DIR, Settings, get_settings
 from orchestration.transformation.manifest import PARTIAL_PARSE, ensure_manifest
+from tests import preloaded
 
 PEOPLE = 150
 # The made-up company lives up to the present moment: at another hour it has other customers.
@@ -127,15 +127,7 @@ def run_onefold(
     arguments: list[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """Run the program as a user does, in a process of its own."""
-    program = "import sys; from orchestration.cli import main; sys.exit(main())"
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        env=environment,
-        cwd=PROJECT_DIR,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return preloaded.run("orchestration.cli", arguments, environment, PROJECT_DIR)
 
 
 def environment_of(home: Path) -> dict[str, str]:

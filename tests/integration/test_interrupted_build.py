@@ -1,14 +1,13 @@
 """A build that ends in the middle of a table."""
 
 import json
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
-from orchestration.transformation.manifest import dbt_command, dbt_environment
+from tests import preloaded
 from tests.conftest import copy_of
 
 if TYPE_CHECKING:
@@ -82,13 +81,7 @@ def run_models(home: "RefreshedHome", *models: str) -> set[str]:
     """Build these models alone, and return which failed."""
     results = home.settings.target_path / "run_results.json"
     results.unlink(missing_ok=True)
-    subprocess.run(
-        dbt_command(home.settings, "run", "--select", *models),
-        env=dbt_environment(home.settings),
-        cwd=home.home,
-        capture_output=True,
-        check=False,
-    )
+    preloaded.run_dbt(home.settings, "run", "--select", *models)
     report = json.loads(results.read_bytes())
     ended = {result["unique_id"].split(".")[-1]: result["status"] for result in report["results"]}
     assert set(models) <= set(ended)

@@ -3,7 +3,6 @@
 import csv
 import random
 import shutil
-import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +14,8 @@ from orchestration.activation.ledger import Ledger
 from orchestration.ingestion.runs import start_run
 from orchestration.settings import Settings
 from orchestration.statements import statement
-from orchestration.transformation.manifest import dbt_command, dbt_environment
 from orchestration.warehouse import connect
+from tests import preloaded
 from tests.loading import load_folder
 
 Row = Mapping[str, Any]
@@ -91,21 +90,13 @@ class Graph:
 
     def _build(self, options: Sequence[str]) -> None:
         Ledger(self.settings).snapshot_to(self.settings.ledger_snapshot_path)
-        command = dbt_command(
-            self.settings, "build", "--quiet",
+        done = preloaded.run_dbt(
+            self.settings, "build", "--quiet", "--no-write-json",
             "--select", *(f"+{mart}" for mart in self.marts),
             "--indirect-selection=cautious", "--exclude-resource-type", "unit_test",
             *([] if self.is_tested else ["--exclude-resource-type", "test"]), *options,
         )  # fmt: skip
-        done = subprocess.run(
-            [*command, "--no-write-json"],
-            env=dbt_environment(self.settings),
-            cwd=self.settings.home,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout[-2000:]
+        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
 def landing_of(rows: Iterable[TableRow]) -> dict[str, list[Row]]:
