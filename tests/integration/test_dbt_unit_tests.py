@@ -6,21 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from orchestration.transformation.manifest import DBT_PROCESS, dbt_command, dbt_environment
+from orchestration.transformation.manifest import dbt_command, dbt_environment
 from tests.conftest import copy_of
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
-
-
-# dbt has sqlparse group all tokens of a query, to look at the first: a sixth of the time.
-UNGROUPED = """
-import runpy, sys
-from sqlparse.engine import grouping
-grouping.group = lambda statement: statement
-sys.argv = sys.argv[1:]
-runpy.run_path(sys.argv[0], run_name="__main__")
-"""
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +23,8 @@ def tested_home(refreshed_home: "RefreshedHome") -> "RefreshedHome":
 def done(tested_home: "RefreshedHome") -> "subprocess.CompletedProcess[str]":
     """All unit tests, run by one call of dbt in a home that was copied."""
     settings = tested_home.settings
-    python, *arguments = dbt_command(settings, "test", "--select", "test_type:unit")
-    place = arguments.index(str(DBT_PROCESS))
     return subprocess.run(
-        [python, *arguments[:place], "-c", UNGROUPED, *arguments[place:]],
+        dbt_command(settings, "test", "--select", "test_type:unit"),
         env=dbt_environment(settings),
         cwd=settings.home,
         capture_output=True,
