@@ -50,8 +50,12 @@ class LedgerFile:
         # Filled while the file is open: its lock, and what closes it.
         self._opened = ExitStack()
         self._is_open = False
-        # What tells the file as this process left it from any other in its place.
+        # Whether the file has all its tables, and what tells it, as this process left it, from any
+        # other in its place.
+        self._is_whole = False
         self._left: tuple[int, int, int] | None = None
+        # After such an error the engine refuses all else, until it is started anew.
+        self.is_broken = False
         self._keepers: list[threading.Event] = []
 
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -68,13 +72,14 @@ class LedgerFile:
         Raises:
             BusyError: others kept it for longer than that.
         """
-        with hold_in_process(self._lock_path, timeout_seconds, logger.info), _kept_while_sound():
+        with hold_in_process(self._lock_path, timeout_seconds, logger.info), self._watched():
             if not self._is_open:
                 self._open(timeout_seconds)
             try:
-                yield
+                with self._watched():
+                    yield
             finally:
-                if not self._keepers:
+                if self.is_broken or not self._keepers:
                     self._close()
 
     @contextmanager
@@ -104,14 +109,14 @@ class LedgerFile:
             self._keepers.remove(ended)
             ended.set()
             watcher.join()
-            with hold_in_process(self._lock_path, -1, _quietly), _kept_while_sound():
+            with hold_in_process(self._lock_path, -1, _quietly), self._watched():
                 if not self._keepers:
                     self._close()
 
     def _leave_to_others(self, ended: threading.Event) -> None:
         while not ended.wait(POLL_SECONDS):
             if self._is_open and is_awaited(self._lock_path):
-                with hold_in_process(self._lock_path, -1, _quietly):
+                with hold_in_process(self._lock_path, -1, _quietly), self._watched():
                     self._close()
 
     def _open(self, timeout_seconds: float) -> None:
@@ -119,27 +124,39 @@ class LedgerFile:
         with ExitStack() as opening:
             opening.enter_context(hold_on_machine(self._lock_path, timeout_seconds, logger.info))
             # One that was put back, or was written by another version, may lack tables.
-            is_known = self._path.exists() and self._version() == self._left
+            self._is_whole = self._left is not None and self._left == self._version()
             self._attach()
             opening.callback(self._detach)
-            if not is_known:
+            if not self._is_whole:
                 self._engine.execute(statement(__package__, "create_ledger"))
+                self._is_whole = True
             self._opened = opening.pop_all()
             self._is_open = True
 
     def _attach(self) -> None:
         literal = str(self._path).replace("'", "''")
-        with told_of_file(self._path.name):
+        with told_of_file(self._path.name), self._watched():
             self._engine.execute(f"attach '{literal}' as ledger")
         self._path.chmod(0o600)
 
     def _detach(self) -> None:
         self._engine.execute("detach ledger")
-        self._left = self._version()
+        self._left = self._version() if self._is_whole else None
 
-    def _version(self) -> tuple[int, int, int]:
-        status = self._path.stat()
+    def _version(self) -> tuple[int, int, int] | None:
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return None
         return status.st_ino, status.st_mtime_ns, status.st_size
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            yield
+        except (duckdb.FatalException, duckdb.InternalException):
+            self.is_broken = True
+            raise
 
     def _close(self) -> None:
         self._is_open = False
@@ -150,20 +167,10 @@ def ledger_file(path: Path, lock_path: Path, spill_path: Path) -> LedgerFile:
     """Return the file, the same for all who work with it at this moment."""
     with _register:
         found = _files.get(path)
-        if found is None:
+        if found is None or found.is_broken:
             found = _files[path] = LedgerFile(path, lock_path, spill_path)
         _last.append(found)
         return found
-
-
-@contextmanager
-def _kept_while_sound() -> Iterator[None]:
-    """Keep no engine for others that broke in the block: it would only fail again."""
-    try:
-        yield
-    except (duckdb.FatalException, duckdb.InternalException):
-        _last.clear()
-        raise
 
 
 def _quietly(_sentence: str) -> None:

@@ -1,6 +1,7 @@
 """Snapshots: what a publish handed over to the syncs, immutable and readable by us alone."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ from orchestration.activation.runs import pinned_snapshots
 from orchestration.errors import OnefoldError, WarehouseError
 from orchestration.settings import Settings
 from orchestration.statements import statement
+from orchestration.warehouse import attached
 
 
 def snapshot_path(settings: Settings, snapshot_id: str) -> Path:
@@ -53,14 +55,14 @@ def _published_run(settings: Settings, ledger: Ledger) -> str | None:
     path = settings.published_path
     if not path.is_file():
         return None
-    # In the ledger's engine, since to start another takes ten times as long as to look.
-    work = "Reading which run is published"
-    try:
-        with ledger.session(work, published=path) as connection:
-            row = connection.execute("select run_id from published.marts.run").fetchone()
-    except WarehouseError:
-        return None
-    return str(row[0]) if row else None
+    # In the engine of the ledger, since to start another takes ten times as long; by a cursor,
+    # so that the session is not the worse for a file that cannot be read.
+    with ledger.session("Reading which run is published") as connection:
+        look = connection.cursor()
+        with suppress(WarehouseError, duckdb.Error), attached(look, path, "published"):
+            row = look.execute("select run_id from published.marts.run").fetchone()
+            return str(row[0]) if row else None
+    return None
 
 
 def remove_snapshots(settings: Settings, ledger: Ledger) -> None:

@@ -5,23 +5,7 @@ create or replace temp table mode_actions as
 with
 
 mode as (
-    select *
-    from read_csv(
-        $modes,
-        -- To find them out takes longer than to read.
-        auto_detect = false,
-        header = true,
-        columns = {
-            'mode': 'text',
-            'newcomer': 'text',
-            'changed': 'text',
-            'uncertain': 'text',
-            'unchanged': 'text',
-            'leaver': 'text',
-            'is_once': 'text'
-        }
-    ) as modes
-    where modes.mode = $mode
+    select * from read_csv($modes, all_varchar = true) as modes where modes.mode = $mode
 ),
 
 actions as (

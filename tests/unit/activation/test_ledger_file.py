@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 import duckdb
 import pytest
 
+from orchestration.activation import ledger_file
 from orchestration.activation.ledger import Ledger
+from orchestration.activation.snapshots import newest_snapshot
 from orchestration.errors import WarehouseError
 from tests.unit.activation.world import World
 
@@ -88,14 +90,16 @@ def test_a_later_run_starts_no_engine(world: World, monkeypatch: pytest.MonkeyPa
     assert world.held() == {"p1", "p2"}
 
 
-def test_an_engine_that_broke_is_not_used_again(world: World) -> None:
+@pytest.mark.parametrize("is_kept_open", [False, True])
+def test_an_engine_that_broke_is_not_used_again(world: World, *, is_kept_open: bool) -> None:
     """After a full disk DuckDB takes nothing more from anybody, until it is started anew."""
-    _break_an_engine(world)
-    gc.collect()
+    with Ledger(world.settings).kept_open() if is_kept_open else nullcontext():
+        _break_an_engine(world)
+        gc.collect()
 
-    with Ledger(world.settings).session("Test") as connection:
-        left = connection.execute("from duckdb_tables() where database_name = 'memory'").fetchall()
-    assert left == []
+        with Ledger(world.settings).session("Test") as connection:
+            left = connection.execute("from duckdb_tables() where database_name = 'memory'")
+            assert left.fetchall() == []
 
 
 def _break_an_engine(world: World) -> None:
@@ -104,6 +108,48 @@ def _break_an_engine(world: World) -> None:
         connection.commit()
         connection.begin()
         raise duckdb.FatalException
+
+
+def test_a_file_that_got_no_tables_gets_them_the_next_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk while they are made is no reason to believe that they are there."""
+    ledger = Ledger(world.settings)
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger_file, "statement", lambda *_: "select error('full')")
+        with pytest.raises(WarehouseError), ledger.session("Test"):
+            pass
+
+    with ledger.session("Test") as connection:
+        assert connection.execute("select count(*) from ledger.activation.outbox").fetchone()
+
+
+def test_a_ledger_that_is_moved_away_while_it_is_open_is_told_as_missing(world: World) -> None:
+    """As the first half of putting a backup in its place."""
+    ledger = Ledger(world.settings)
+    with ledger.session("Test"):
+        pass
+    ledger.snapshot_to(world.settings.ledger_snapshot_path)
+    with ledger.session("Test"):
+        world.settings.ledger_path.unlink()
+
+    with pytest.raises(WarehouseError, match=r"activation.duckdb is missing"), ledger.session("X"):
+        pass
+
+
+def test_trouble_with_the_ledger_is_no_missing_run(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a snapshot would be taken that nobody published."""
+    ledger = Ledger(world.settings)
+    world.publish({"p1": "a@example.com"})
+    world.settings.published_path.write_bytes(b"no database")
+    assert newest_snapshot(world.settings, ledger)
+
+    monkeypatch.setattr(ledger_file, "statement", lambda *_: "select error('full')")
+    world.settings.ledger_path.unlink(missing_ok=True)
+    with pytest.raises(WarehouseError):
+        newest_snapshot(world.settings, ledger)
 
 
 @contextmanager
