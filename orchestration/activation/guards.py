@@ -3,27 +3,27 @@
 import duckdb
 
 from orchestration.activation.declarations import SyncDeclaration
-from orchestration.activation.destinations.protocol import Destination
-from orchestration.activation.plan import Plan
-from orchestration.activation.runs import Run, has_sent, vendor_of
+from orchestration.activation.plan import Plan, count_held_units
+from orchestration.activation.runs import Run
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 
 
-def check_vendor(
+def check_destination(
     connection: duckdb.DuckDBPyConnection,
     declaration: SyncDeclaration,
-    destination: Destination,
+    delivered_state: str,
     previous: Run | None,
 ) -> None:
-    """Let a sync change to no other vendor, who would be asked to remove what the first one holds.
+    """Let a sync go to no other destination, which would be asked to remove whom the first holds.
 
     Raises:
-        OnefoldError: the previous run was planned for another vendor, and something was sent.
+        OnefoldError: the previous run was planned for another one, and that holds somebody.
     """
-    former = previous.vendor if previous else ""
-    is_same = former in {"", vendor_of(destination.render_version)}
-    if not is_same and has_sent(connection, declaration.name):
+    former = previous.destination if previous else ""
+    if former in {"", declaration.destination}:
+        return
+    if count_held_units(connection, declaration.name, delivered_state):
         raise OnefoldError(
             f"Sync {declaration.name} has sent people to {former}, where nobody would leave any "
             f"more: give the sync to {declaration.destination} a name of its own."

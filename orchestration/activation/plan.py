@@ -63,6 +63,13 @@ def find_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_
     connection.execute(statement(__package__, "called_units"))
 
 
+def count_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered_state: str) -> int:
+    """Return how many units the destination holds, or may hold."""
+    find_held_units(connection, sync, delivered_state)
+    row = connection.execute("select count(*) from held_units").fetchone()
+    return int(row[0]) if row else 0
+
+
 def write_checkpoint(connection: duckdb.DuckDBPyConnection, run: Run, delivered_state: str) -> None:
     """Write down what the destination holds, so that nothing before it need be read again."""
     find_held_units(connection, run.sync, delivered_state)

@@ -12,7 +12,7 @@ from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
-from orchestration.activation.guards import check_vendor, objections
+from orchestration.activation.guards import check_destination, objections
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
@@ -104,7 +104,8 @@ class SyncRunner:
 
     def _previous_run(self, connection: duckdb.DuckDBPyConnection) -> Run | None:
         previous = latest_run(connection, self._declaration.name)
-        check_vendor(connection, self._declaration, self._destination, previous)
+        state = compiled_model(self._settings, "delivered_state")
+        check_destination(connection, self._declaration, state, previous)
         return previous
 
     def _resume(self, run: Run) -> Counted:
@@ -331,7 +332,8 @@ class SyncRunner:
         return isinstance(self._destination, MatchesByKey)
 
     def _spec_hash(self) -> str:
-        return f"{self._destination.render_version}:{self._declaration.spec_hash()}"
+        version, declaration = self._destination.render_version, self._declaration
+        return f"{version}:{declaration.spec_hash()}@{declaration.destination}"
 
 
 def _told_before(connection: duckdb.DuckDBPyConnection, previous: Run | None) -> DeliveredCounts:

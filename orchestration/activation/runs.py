@@ -43,10 +43,10 @@ class Run:
         return self.is_unfinished or (self.status in HELD_BACK and counts.pending > 0)
 
     @property
-    def vendor(self) -> str:
-        """Whom the run was planned for, as its destination calls itself; empty where unknown."""
-        version, colon, _ = (self.spec_hash or "").partition(":")
-        return vendor_of(version) if colon else ""
+    def destination(self) -> str:
+        """The destination that the run was planned for; empty where it was not noted."""
+        _, _, destination = (self.spec_hash or "").partition("@")
+        return destination
 
     @property
     def planned_count(self) -> int:
@@ -63,11 +63,6 @@ class DeliveredCounts:
     removed: int = 0
     rejected: int = 0
     pending: int = 0
-
-
-def vendor_of(render_version: str) -> str:
-    """Return what stands before the number of a `render_version`."""
-    return render_version.rpartition("-")[0]
 
 
 def latest_run(connection: duckdb.DuckDBPyConnection, sync: str) -> Run | None:
@@ -123,12 +118,6 @@ def has_open_operations(connection: duckdb.DuckDBPyConnection, run: Run) -> bool
     if run.is_unfinished:
         return True
     return run.status in HELD_BACK and run.leaves_open(delivered_counts(connection, run))
-
-
-def has_sent(connection: duckdb.DuckDBPyConnection, sync: str) -> bool:
-    """Return whether anything of a sync was ever on its way."""
-    row = connection.execute(statement(__package__, "has_sent"), {"sync": sync}).fetchone()
-    return bool(row and row[0])
 
 
 def run_by_id(connection: duckdb.DuckDBPyConnection, run_id: str) -> Run | None:

@@ -11,7 +11,7 @@ from orchestration.activation.compiled import compiled_model
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.registry import destination_for, missing_settings
 from orchestration.activation.ledger import Ledger
-from orchestration.activation.plan import find_held_units
+from orchestration.activation.plan import count_held_units
 from orchestration.activation.reports import SyncReport, report_of_run
 from orchestration.activation.runner import Progress, SyncRunner
 from orchestration.activation.runs import (
@@ -150,9 +150,7 @@ def held_count(settings: Settings, declaration: SyncDeclaration) -> int:
     """
     with Ledger(settings).session("Counting what is held") as connection:
         state = compiled_model(settings, "delivered_state")
-        find_held_units(connection, declaration.name, state)
-        row = connection.execute("select count(*) from held_units").fetchone()
-    return int(row[0]) if row else 0
+        return count_held_units(connection, declaration.name, state)
 
 
 def refused_reasons(settings: Settings, declaration: SyncDeclaration) -> dict[str, int]:

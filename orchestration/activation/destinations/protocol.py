@@ -114,7 +114,7 @@ class Destination(Protocol):
 
     @property
     def render_version(self) -> str:
-        """Return its name and a number, which changes when a row is rendered differently."""
+        """Return a word that changes when the same row is rendered differently."""
 
     @property
     def mixes_operations(self) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.errors import OnefoldError
-from tests.unit.activation.world import FakeDestination, World
+from tests.unit.activation.world import FakeDestination, World, declaration
 
 PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
 
@@ -90,23 +90,26 @@ def test_another_vendor_is_another_sync(world: World) -> None:
     """The former vendor's references mean nobody there, and nobody would leave the former one."""
     world.publish(PEOPLE)
     world.run()
-    former, world.destination = world.destination, FakeDestination(render_version="other-1")
+    former, world.declaration = world.declaration, declaration(destination="s3")
     world.publish(dict(list(PEOPLE.items())[:2]), {"p3": False})
 
     for attempt in (world.plan, world.run, lambda: world.run(full_resync=True)):
-        with pytest.raises(OnefoldError, match="test_people has sent people to fake, where nobody"):
+        with pytest.raises(OnefoldError, match="test_people has sent people to webhook, where no"):
             attempt()
-    assert world.destination.batches == []
+    assert len(world.destination.batches) == 2
 
-    world.destination = former
+    world.declaration = former
     assert (world.run().removed, world.held()) == (1, {"p1", "p2"})
 
 
-def test_before_anything_was_sent_the_vendor_may_change(world: World) -> None:
-    """A rehearsal that the guards held back binds nobody."""
+def test_where_nobody_is_held_the_vendor_may_change(world: World) -> None:
+    """A rehearsal that the guards held back, or that the vendor let in nowhere, binds nobody."""
     world.publish(PEOPLE)
     world.run(hold="a source is stale")
-    world.destination = FakeDestination(render_version="other-1")
+    world.destination.before_apply = lambda _: BatchResult(Verdict.AUTH)
+    world.run()
+    world.destination.before_apply = lambda _: None
+    world.declaration = declaration(destination="s3")
 
     assert world.run().added == 3
 

@@ -1,3 +1,0 @@
-select count(*) > 0
-from ledger.activation.batch_event
-where sync = $sync
