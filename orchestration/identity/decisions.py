@@ -120,6 +120,11 @@ def _end(
 ) -> End:
     """Return a record's key, or the reference to one that only decisions still know."""
     reference = parse_reference(text)
+    if reference.is_guessed:
+        raise UsageError(
+            f"The {position} reference is a phone number without its country, so that it may be"
+            " somebody else's; write it with + and the country's code."
+        )
     try:
         records = find_records(published, reference, position)
     except UnknownReferenceError:

@@ -60,6 +60,11 @@ class Reference:
     # number without a country as the number that it is in any.
     published_values: tuple[str, ...] = ()
 
+    @property
+    def is_guessed(self) -> bool:
+        """Whether it is a phone number whose country is not said."""
+        return self.type == "phone" and not self.value.startswith(("+", "00"))
+
 
 def parse_reference(text: str) -> Reference:
     """Read a reference.
@@ -130,17 +135,21 @@ def _as_mailbox(address: str) -> str:
 
 
 def _numbers(value: str) -> set[str]:
-    """Return the numbers that may be meant, in E.164 form: one where the country is written."""
-    written = [(value, region) for region in (None, *sorted(phonenumbers.SUPPORTED_REGIONS))]
-    numbers = [_number(*each) for each in [*written, (f"+{value}", None)]]
-    if numbers[0]:
-        return {numbers[0]}
-    return {number for number in numbers if number}
+    """Return the numbers that may be meant, in E.164 form; of any country where none is said."""
+    digits = "".join(character for character in value if character.isdecimal())
+    written_out = f"+{digits.removeprefix('00')}"
+    if value.startswith(("+", "00")):
+        return {written_out, _number(written_out) or written_out}
+    regions = phonenumbers.SUPPORTED_REGIONS
+    guessed = [_number(written_out), *(_number(value, region) for region in regions)]
+    return {number for number in guessed if number}
 
 
-def _number(value: str, region: str | None) -> str | None:
+def _number(value: str, region: str | None = None) -> str | None:
     try:
         number = phonenumbers.parse(value, region)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    is_number = phonenumbers.is_valid_number(number)
+    form = phonenumbers.PhoneNumberFormat.E164
+    return phonenumbers.format_number(number, form) if is_number else None

@@ -37,7 +37,8 @@ def settings(tmp_path: Path) -> Settings:
         )
         published.execute(
             "insert into marts.identifier_sightings values"
-            " ('crm:contact:1', 'user_id', 'u'), ('crm:contact:2', 'user_id', 'u')"
+            " ('crm:contact:1', 'user_id', 'u'), ('crm:contact:2', 'user_id', 'u'),"
+            " ('crm:contact:2', 'phone', '+491701234567')"
         )
     with duckdb.connect(str(settings.warehouse_path)) as warehouse:
         ensure_own_tables(warehouse)
@@ -129,3 +130,12 @@ def test_only_what_was_decided_on_is_known_beyond_its_erasure(settings: Settings
         decide(settings, "undone", "crm:1", "crm:9", None)
     with pytest.raises(UnknownReferenceError):
         decide(settings, "different", "crm:1", "crm:2", "x")
+
+
+def test_no_country_is_guessed_for_a_decision(settings: Settings) -> None:
+    """It stays for good, and the number may be somebody else's in another country."""
+    with pytest.raises(UsageError, match="second reference is a phone number without its country"):
+        decide(settings, "same", "shop:3", "phone:0170 1234567", "told on the phone")
+
+    decide(settings, "same", "shop:3", "phone:+49 170 1234567", "told on the phone")
+    assert decided(settings) == [("same", "crm:contact:2", "shop:customer:3")]

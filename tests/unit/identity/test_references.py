@@ -16,10 +16,11 @@ from tests.unit.identity.published import Published
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
-    """Two contacts: one at a mailbox whose +tag counts, one at a mailbox without any."""
+    """Contacts: one at a mailbox whose +tag counts, one without any, one with an odd number."""
     made = Published(tmp_path / "onefold.duckdb")
     made.person("p1", "crm:contact:C1")
     made.person("p2", "crm:contact:C2")
+    made.person("p3", "crm:contact:C3")
     path = made.write()
     with duckdb.connect(str(path)) as connection:
         connection.execute("""
@@ -27,7 +28,8 @@ def published(tmp_path: Path) -> Path:
                 ('crm:contact:C1', 'email', 'anna+shop@kept.example'),
                 ('crm:contact:C2', 'email', 'anna@mail.example'),
                 ('crm:contact:C1', 'phone', '+79161234567'),
-                ('crm:contact:C2', 'phone', '+491701234567')
+                ('crm:contact:C2', 'phone', '+491701234567'),
+                ('crm:contact:C3', 'phone', '+89161234567')
         """)
     return path
 
@@ -56,6 +58,8 @@ def test_address_is_found_as_written_or_without_its_tag(
         ("phone:+7 (916) 123-45-67", "crm:contact:C1"),
         ("phone:8 (916) 123-45-67", "crm:contact:C1"),
         ("phone:0079161234567", "crm:contact:C1"),
+        ("phone:+89161234567", "crm:contact:C3"),
+        ("phone:00 8 916 1234567", "crm:contact:C3"),
         ("phone:79161234567", "crm:contact:C1"),
         ("phone:0170 / 1234567", "crm:contact:C2"),
         ("phone:01701234567", "crm:contact:C2"),
@@ -64,7 +68,7 @@ def test_address_is_found_as_written_or_without_its_tag(
 def test_phone_is_found_as_its_owner_says_it(
     published: Path, reference: str, record_key: str
 ) -> None:
-    """With its country, or with the trunk prefix of the only country where it is somebody's."""
+    """With its country, which need not exist, or as in the only country where it is somebody's."""
     with published_identity(published) as connection:
         found = find_records(connection, parse_reference(reference), "first")
 
