@@ -38,11 +38,16 @@ def docs(as_json: AsJson = False) -> None:
     from orchestration.errors import BuildError
     from orchestration.home import prepare_home
     from orchestration.settings import export_environment, get_settings
-    from orchestration.transformation.manifest import dbt_command, dbt_environment
+    from orchestration.transformation.manifest import (
+        dbt_command,
+        dbt_environment,
+        ensure_manifest,
+    )
 
     settings = get_settings()
     prepare_home(settings)
     export_environment()
+    ensure_manifest(settings)
     command = dbt_command(settings, "docs", "generate", "--static")
     done = subprocess.run(  # noqa: S603 - our own command line, no shell
         command,

@@ -11,13 +11,14 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import env_scrubber, msg_to_json
 
+# Not from the settings, which can be imported only when this is known.
 PROJECT_DIR = Path(__file__).resolve().parents[2]
-TOLD_LEVELS = ("error",) if "--quiet" in sys.argv else ("info", "warn", "error")
 
 
 def tell(event: EventMsg) -> None:
     """Print an event, unless only who debugs dbt wants to see it."""
-    if event.info.level in TOLD_LEVELS:
+    told_levels = ("error",) if "--quiet" in sys.argv else ("info", "warn", "error")
+    if event.info.level in told_levels:
         # In one piece, since dbt's threads tell at once.
         sys.stdout.write(f"{env_scrubber(msg_to_json(event))}\n")
         sys.stdout.flush()

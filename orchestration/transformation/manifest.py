@@ -174,6 +174,8 @@ def _parse(settings: Settings) -> None:
     settings.target_path.mkdir(parents=True, exist_ok=True)
     _forget_other_checkout(settings)
     state = _state_of_project()
+    # A reading that is killed leaves what is of this checkout, and not known to be whole.
+    _state_path(settings).write_text(f"{PROJECT_DIR}\n", encoding="utf-8")
     done = subprocess.run(  # noqa: S603 - our own command line, no shell
         dbt_command(settings, "parse"),
         env=dbt_environment(settings),

@@ -91,3 +91,25 @@ def test_a_project_without_one_of_its_files_is_read(settings: Settings) -> None:
     (manifest.PROJECT_DIR / "models" / "people.sql").unlink()
 
     assert readings(settings) == 1
+
+
+def test_a_reading_that_was_killed_is_of_its_own_checkout(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Back in the former checkout, what dbt has kept of the other one is forgotten."""
+    readings(settings)
+    former = manifest.PROJECT_DIR
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(manifest, "PROJECT_DIR", former.rename(former.with_name("other")))
+        elsewhere.setattr(manifest.subprocess, "run", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            readings(settings)
+    former.with_name("other").rename(former)
+    kept = settings.target_path / manifest.PARTIAL_PARSE
+    kept.write_text("read of the other", encoding="utf-8")
+
+    assert (readings(settings), kept.exists()) == (1, False)
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
