@@ -14,6 +14,7 @@ import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import EMTrainingException
 
+from orchestration.settings import get_settings
 from orchestration.statements import statement
 
 
@@ -110,8 +111,9 @@ def score_pairs(details: pa.Table, at_least: float) -> pa.Table:
         or against (-) the pair, in bits.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
-    # A database of its own, since Splink leaves tables behind.
-    with duckdb.connect() as connection:
+    # A database of its own, since Splink leaves tables behind; what it spills is names.
+    spill = str(get_settings().spill_path)
+    with duckdb.connect(config={"temp_directory": spill}) as connection:
         known = _known_details(connection, details)
         if not known:
             return _no_pairs()
