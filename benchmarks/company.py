@@ -13,7 +13,7 @@ from orchestration.ingestion.discovery import discover
 from orchestration.ingestion.loader import load_source
 from orchestration.ingestion.runs import start_run
 from orchestration.settings import Settings
-from orchestration.transformation.manifest import dbt_command
+from orchestration.transformation.manifest import dbt_command, dbt_environment
 from orchestration.warehouse import connect
 
 # The records of made-up people. Every choice is a hash, so that the same people come each time.
@@ -91,11 +91,6 @@ def build(settings: Settings, *options: str) -> Cost:
     )  # fmt: skip
 
 
-def parse(settings: Settings) -> None:
-    """Let dbt read the project, which it does anew for each home."""
-    _dbt(settings, "parse")
-
-
 def _dbt(settings: Settings, verb: str, *options: str) -> Cost:
     command = dbt_command(settings, verb, "--quiet", *options)
-    return cost_of(command, {"ONEFOLD_HOME": str(settings.home), "DO_NOT_TRACK": "1"})
+    return cost_of(command, dbt_environment(settings), settings.home)

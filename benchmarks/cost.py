@@ -6,6 +6,7 @@ import statistics
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,14 @@ class Cost:
         )
 
 
-def cost_of(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+def cost_of(
+    command: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Cost:
     """Run a command and return its cost, with that of the processes that it waited for."""
-    with subprocess.Popen(command, env=os.environ | dict(environment or {})) as process:
+    variables = os.environ | dict(environment or {})
+    with subprocess.Popen(command, env=variables, cwd=folder) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

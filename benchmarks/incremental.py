@@ -18,7 +18,7 @@ from typing import Annotated
 
 import duckdb
 import typer
-from company import build, load, parse, write
+from company import build, load, write
 from cost import Cost
 
 from orchestration.settings import Settings
@@ -69,7 +69,6 @@ def compare(settings: Settings, news: str, start_up: Cost) -> None:
     twin = Settings(home=settings.home.with_name("twin"))
     load(settings)
     shutil.copytree(settings.home, twin.home)
-    parse(twin)  # another home is another project for dbt, to be read anew
     new = build(settings, *IDENTITY).beyond(start_up)
     full = build(twin, *IDENTITY, "--full-refresh").beyond(start_up)
     kept, anew = seconds_by_step(settings), seconds_by_step(twin)

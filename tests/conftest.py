@@ -126,7 +126,7 @@ class RefreshedHome:
 def run_onefold(
     arguments: list[str], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, in a process of its own."""
+    """Run the program in a process of its own, which finds imported what takes long."""
     return preloaded.run("orchestration.cli", arguments, environment, PROJECT_DIR)
 
 

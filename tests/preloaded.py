@@ -51,7 +51,9 @@ def _ask(request: dict[str, Any]) -> int:
     assert server.stdout is not None
     server.stdin.write(f"{json.dumps(request)}\n")
     server.stdin.flush()
-    return int(server.stdout.readline())
+    answer = server.stdout.readline()
+    assert answer, "the server that forks programs has died"
+    return int(answer)
 
 
 @cache
