@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     # Folder with records.csv: who is who in truth, to measure people by.
     truth_dir: Path | None = None
     identity_inference: Inference = "off"
+    # On DuckDB, graphs of so many links are labelled by scipy; it takes seconds to load.
+    scipy_from_links: Annotated[int, Field(ge=0)] = 5_000_000
     # Of what is explained to people; logs and JSON are English.
     language: Language = "en"
     lock_timeout_seconds: Seconds = 600.0
@@ -201,10 +203,7 @@ def set_environment(**values: str) -> None:
 
 def environment_for(settings: Settings) -> dict[str, str]:
     """Return the environment of a child process that works in the home of these settings."""
-    return os.environ | {
-        "ONEFOLD_HOME": str(settings.home),
-        "ONEFOLD_IDENTITY_INFERENCE": settings.identity_inference,
-    }
+    return os.environ | _read_by_dbt(settings)
 
 
 def export_environment() -> None:
@@ -212,12 +211,18 @@ def export_environment() -> None:
     settings = get_settings()
     os.environ.update(
         {
-            "ONEFOLD_HOME": str(settings.home),
-            # Dbt reads it too.
-            "ONEFOLD_IDENTITY_INFERENCE": settings.identity_inference,
+            **_read_by_dbt(settings),
             "DAGSTER_HOME": str(settings.dagster_home),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
             "DAGSTER_DISABLE_TELEMETRY": "yes",
         }
     )
+
+
+def _read_by_dbt(settings: Settings) -> dict[str, str]:
+    return {
+        "ONEFOLD_HOME": str(settings.home),
+        "ONEFOLD_IDENTITY_INFERENCE": settings.identity_inference,
+        "ONEFOLD_SCIPY_FROM_LINKS": str(settings.scipy_from_links),
+    }

@@ -40,11 +40,11 @@ def graph(
     tmp_path_factory: pytest.TempPathFactory,
     parsed_project: "ParsedProject",
 ) -> Graph:
-    """All traps and most worlds, resolved together."""
+    """All traps and most worlds, resolved together, with components by scipy."""
     home = tmp_path_factory.mktemp("at_once")
     parsed_project.put_into(home)
     some = [world for world in worlds if world.number % 10]
-    return build_at_once(Settings(home=home), some)
+    return build_at_once(Settings(home=home, scipy_from_links=1), some)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,10 @@ def test_first_ids_follow_the_keys_of_the_records(people: People) -> None:
 def test_who_is_one_person_depends_on_their_own_records_alone(
     people: People, history: History
 ) -> None:
-    """Order, parts, decisions taken back, other junk, other company: the same people."""
+    """Order, parts, decisions taken back, other junk, other company: the same people.
+
+    The components of the one are labelled by scipy, those of the other in SQL.
+    """
     assert people.keys() <= history.undone.keys()
     assert groups_of(people, people) == groups_of(history.undone, people)
 

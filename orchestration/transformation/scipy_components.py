@@ -1,0 +1,67 @@
+"""Connected components by scipy, as a function of DuckDB: a plugin of dbt-duckdb.
+
+`profiles.yml` names this module, and the macro `connected_components` calls the function where a
+graph has many links. It labels as the portable SQL does, by the smallest node of each component.
+"""
+
+from typing import TYPE_CHECKING
+
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb.func import PythonUDFType
+
+if TYPE_CHECKING:
+    import duckdb
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+
+class Plugin(BasePlugin):  # type: ignore[misc]  # not followed by mypy, see pyproject.toml
+    """Gives connections the function `scipy_components(list(a), list(b))`."""
+
+    def configure_connection(self, connection: "duckdb.DuckDBPyConnection") -> None:
+        """Add the function to a connection, and to all of the same warehouse."""
+        connection.create_function(
+            "scipy_components",
+            # DuckDB would evaluate the annotations, which name what is imported when it is needed.
+            lambda lowers, uppers: labelled_lists(lowers, uppers),  # noqa: PLW0108
+            ["BIGINT[]", "BIGINT[]"],
+            "STRUCT(node BIGINT, component BIGINT)[]",
+            type=PythonUDFType.ARROW,
+        )
+
+
+def labelled_lists(lowers: "pa.ChunkedArray", uppers: "pa.ChunkedArray") -> "pa.ListArray":
+    """Label graphs, one in each row: lists of the ends of links to a list of nodes."""
+    # Imported by who calls it: it takes a second, and most companies have fewer links.
+    import pyarrow as pa  # noqa: PLC0415
+
+    nodes, offsets = [], [0]
+    for a, b in zip(lowers, uppers, strict=True):
+        labels = component_of_nodes(a.values.to_numpy(), b.values.to_numpy())
+        nodes.append(pa.StructArray.from_arrays(labels, names=["node", "component"]))
+        offsets.append(offsets[-1] + len(nodes[-1]))
+    return pa.ListArray.from_arrays(offsets, pa.concat_arrays(nodes))
+
+
+def component_of_nodes(
+    a: "npt.NDArray[np.int64]", b: "npt.NDArray[np.int64]"
+) -> "tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]":
+    """Return the nodes of a graph in ascending order, and the smallest of the component of each.
+
+    Args:
+        a: One end of each link.
+        b: The other end.
+    """
+    import numpy as np  # noqa: PLC0415
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+    nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    links: npt.NDArray[np.int8] = np.ones(len(a), dtype=np.int8)
+    graph = coo_array((links, np.split(ends, 2)), shape=(len(nodes), len(nodes)))
+    count, labels = connected_components(graph, directed=False)
+    smallest = np.empty(count, dtype=np.int64)
+    # Of several writes to one place the last one stays, which is that of the smallest node.
+    smallest[labels[::-1]] = nodes[::-1]
+    return nodes, smallest[labels]
