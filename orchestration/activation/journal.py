@@ -51,11 +51,12 @@ class Journal:
         outcome = "acked_unverified" if isinstance(destination, SendsOnce) else "unknown"
         scope = self._scope() | {"now": self._now()}
         with self._commit("resuming a run") as connection:
+            lost = connection.execute(statement(__package__, "lost_attempts"), self._scope())
             # Of a run that was planned just now there are none, and to look is a fifth of the work.
-            if not self._is_any(connection, "unanswered_attempts"):
+            if lost.fetchone() == (0,):
                 return
-            lost = statement(__package__, "record_lost_attempts")
-            connection.execute(lost, scope | {"outcome": outcome})
+            record = statement(__package__, "record_lost_attempts")
+            connection.execute(record, scope | {"outcome": outcome})
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
     def give_up(self) -> None:
