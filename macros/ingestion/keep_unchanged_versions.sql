@@ -11,7 +11,7 @@
                 {%- for part in parts %}
                 {{ part }} as key_{{ loop.index }},
                 {%- endfor %}
-                {{ common_fingerprint(landed_fingerprint()) }} as fingerprint
+                {{ fingerprint_of_rows(landed_fingerprint()) }} as fingerprint
             from {{ relation }}
             group by {{ parts | join(', ') }}
         ) as units

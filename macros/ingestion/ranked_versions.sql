@@ -54,7 +54,7 @@
         ) as version_rank,
 
         count(*) over (partition by {{ keys }}) as version_count,
-        {{ common_fingerprint(landed_fingerprint(), over='partition by ' ~ keys) }} as fingerprint
+        {{ fingerprint_of_rows(landed_fingerprint(), over='partition by ' ~ keys) }} as fingerprint
 
     from {{ versions }} as versions
 

@@ -4,42 +4,53 @@
 graph has many links. It labels as the portable SQL does, by the smallest node of each component.
 """
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import PythonUDFType
 
 if TYPE_CHECKING:
-    import duckdb
     import numpy as np
     import numpy.typing as npt
-    import pyarrow as pa
 
 
 class Plugin(BasePlugin):  # type: ignore[misc]  # not followed by mypy, see pyproject.toml
     """Gives connections the function `scipy_components(list(a), list(b))`."""
 
-    def configure_connection(self, connection: "duckdb.DuckDBPyConnection") -> None:
-        """Add the function to a connection, and to all of the same warehouse."""
-        connection.create_function(
-            "scipy_components",
-            # DuckDB would evaluate the annotations, which name what is imported when it is needed.
-            lambda lowers, uppers: labelled_lists(lowers, uppers),  # noqa: PLW0108
-            ["BIGINT[]", "BIGINT[]"],
-            "STRUCT(node BIGINT, component BIGINT)[]",
-            type=PythonUDFType.ARROW,
-        )
+    def configure_connection(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Add the function to a warehouse, unless another connection of the process did."""
+        with suppress(duckdb.CatalogException):
+            connection.create_function(
+                "scipy_components",
+                labelled_lists,
+                ["BIGINT[]", "BIGINT[]"],
+                "STRUCT(node BIGINT, component BIGINT)[]",
+                type=PythonUDFType.ARROW,
+            )
 
 
-def labelled_lists(lowers: "pa.ChunkedArray", uppers: "pa.ChunkedArray") -> "pa.ListArray":
-    """Label graphs, one in each row: lists of the ends of links to a list of nodes."""
+# DuckDB evaluates the annotations, so they cannot name what is imported when it is needed.
+def labelled_lists(lowers: Any, uppers: Any) -> Any:  # noqa: ANN401
+    """Label graphs, one in each row.
+
+    Args:
+        lowers: Lists of one end of each link, as a `pyarrow.ChunkedArray`.
+        uppers: The other ends.
+
+    Returns:
+        A `pyarrow.ListArray` of nodes and their components.
+    """
     # Imported by who calls it: it takes a second, and most companies have fewer links.
     import pyarrow as pa  # noqa: PLC0415
 
-    nodes, offsets = [], [0]
+    label = pa.struct({"node": pa.int64(), "component": pa.int64()})
+    # DuckDB asks about no rows, too.
+    nodes, offsets = [pa.array([], label)], [0]
     for a, b in zip(lowers, uppers, strict=True):
         labels = component_of_nodes(a.values.to_numpy(), b.values.to_numpy())
-        nodes.append(pa.StructArray.from_arrays(labels, names=["node", "component"]))
+        nodes.append(pa.StructArray.from_arrays(labels, fields=list(label)))
         offsets.append(offsets[-1] + len(nodes[-1]))
     return pa.ListArray.from_arrays(offsets, pa.concat_arrays(nodes))
 

@@ -23,10 +23,10 @@
         from {{ values }}
     ),
     tied as (
-        select node, {{ common_fingerprint('part') }} as part from ties group by node
+        select node, {{ fingerprint_of_rows('part') }} as part from ties group by node
     ),
     excused as (
-        select node, {{ common_fingerprint(mixed_fingerprint(['other'])) }} as part
+        select node, {{ fingerprint_of_rows(mixed_fingerprint(['other'])) }} as part
         from excused_ends group by node
     )
     select

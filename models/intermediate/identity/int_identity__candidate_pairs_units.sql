@@ -58,7 +58,7 @@ candidate_pairs_units as (
         upper_node,
 
         {{ mixed_fingerprint([
-            'lower_node', 'upper_node', common_fingerprint('pair_fingerprint')
+            'lower_node', 'upper_node', fingerprint_of_rows('pair_fingerprint')
         ]) }} as fingerprint
 
     from ties

@@ -14,7 +14,7 @@ identifiers_units as (
     select
         identifier_number,
 
-        {{ mixed_fingerprint(['identifier_number', common_fingerprint('fingerprint')]) }}
+        {{ mixed_fingerprint(['identifier_number', fingerprint_of_rows('fingerprint')]) }}
             as fingerprint
 
     from sightings

@@ -14,7 +14,7 @@ paired_values_units as (
     select
         key_number,
 
-        {{ mixed_fingerprint(['key_number', common_fingerprint('details_fingerprint')]) }}
+        {{ mixed_fingerprint(['key_number', fingerprint_of_rows('details_fingerprint')]) }}
             as fingerprint
 
     from match_keys

@@ -26,7 +26,7 @@ person_identifiers_units as (
 
         {{ mixed_fingerprint([
             'record_identifiers.identifier_number',
-            common_fingerprint(mixed_fingerprint([
+            fingerprint_of_rows(mixed_fingerprint([
                 'record_identifiers.fingerprint',
                 'person_records.person_number',
             ])),

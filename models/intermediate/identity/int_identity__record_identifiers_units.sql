@@ -26,7 +26,7 @@ rejections as (
     select
         sightings.node,
 
-        {{ common_fingerprint(mixed_fingerprint([
+        {{ fingerprint_of_rows(mixed_fingerprint([
             'identifiers.identifier_number',
             fingerprint_of(['identifiers.rejection_reason']),
         ])) }} as fingerprint

@@ -87,7 +87,7 @@ sightings_units as (
     select
         record_key,
 
-        {{ common_fingerprint(
+        {{ fingerprint_of_rows(
             mixed_fingerprint(['fingerprint', text_fingerprint(identity_version())])
         ) }} as fingerprint
 
