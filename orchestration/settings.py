@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from orchestration.certificates import RootCertificate
 from orchestration.errors import UsageError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +42,8 @@ class Settings(BaseSettings):
 
     # Addresses and credentials of destinations are in the connection of each.
     allow_hosts: str = ""
+    # An authority that vouches for https addresses of the company's own.
+    https_root_certificate: RootCertificate | None = None
     http_timeout_seconds: Annotated[Seconds, Field(gt=0)] = 30.0
     # Longest time that one run of a sync spends waiting between attempts.
     sync_budget_seconds: Seconds = 300.0

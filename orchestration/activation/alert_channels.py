@@ -137,6 +137,7 @@ def alert_channels(settings: Settings) -> Iterator[list[Channel]]:
         client = OutboundClient(
             allow_hosts=settings.allow_hosts,
             timeout_seconds=settings.http_timeout_seconds,
+            root_certificate=settings.https_root_certificate,
             max_answer_bytes=MAX_ANSWER_BYTES,
         )
         client.check(webhook.url, webhook.variable("url"))

@@ -2,12 +2,11 @@
 
 import smtplib
 import socket
-import ssl
-from pathlib import Path
 
 from pydantic import SecretStr, field_validator
 
 from orchestration.activation.addresses import Addresses
+from orchestration.certificates import RootCertificate, verifying
 from orchestration.settings import ConnectionSettings
 
 CONNECT_SECONDS = 10.0
@@ -26,7 +25,7 @@ class MailServer(ConnectionSettings):
     user: str | None = None
     password: SecretStr | None = None
     # The authority that vouches for the server, where the system does not know it.
-    root_certificate: Path | None = None
+    root_certificate: RootCertificate | None = None
 
     @field_validator("user", "password")
     @classmethod
@@ -70,8 +69,6 @@ def open_session(addresses: Addresses, server: MailServer) -> CheckedSmtp:
 def _prove_both_sides(session: CheckedSmtp, addresses: Addresses, server: MailServer) -> None:
     # Plain only where the operator vouches for the host.
     if not addresses.is_listed(server.host, server.port) or server.root_certificate:
-        authority = server.root_certificate
-        context = ssl.create_default_context(cafile=str(authority) if authority else None)
-        session.starttls(context=context)
+        session.starttls(context=verifying(server.root_certificate))
     if server.user is not None and server.password is not None:
         session.login(server.user, server.password.get_secret_value())

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
+from ssl import SSLCertVerificationError
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
@@ -67,12 +69,13 @@ class OutboundClient:
         timeout_seconds: float,
         max_answer_bytes: int,
         budget: RequestBudget | None = None,
+        root_certificate: Path | None = None,
     ) -> None:
         self._addresses = Addresses(allow_hosts)
         self._budget = budget
         self._max_answer_bytes = max_answer_bytes
         self._client = httpx.Client(
-            transport=TimedTransport(timeout_seconds),
+            transport=TimedTransport(timeout_seconds, root_certificate),
             follow_redirects=False,
             trust_env=False,
             timeout=httpx.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
@@ -133,8 +136,8 @@ class OutboundClient:
         )
         try:
             return self._noted(self._receive(request))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
-            raise NotSentError("unreachable") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise NotSentError("unproven" if _is_unproven(error) else "unreachable") from None
         except httpx.TimeoutException:
             raise UnansweredError("timeout") from None
         except httpx.HTTPError:
@@ -169,6 +172,13 @@ class OutboundClient:
         if parts.scheme != "https" and not self._addresses.is_listed(host, port):
             raise NotSentError("plain_http")
         return self._addresses.resolve(host, port)
+
+
+def _is_unproven(error: BaseException | None) -> bool:
+    """Return whether a server could not prove who it is; httpx and httpcore wrap each other's."""
+    while error is not None and not isinstance(error, SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def sent_host(url: str) -> str:

@@ -4,6 +4,7 @@ import ssl
 import time
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import httpcore
 import httpx
@@ -81,8 +82,8 @@ class TimedBackend(httpcore.SyncBackend):
 class TimedTransport(httpx.HTTPTransport):
     """What a client of httpx sends with; TLS is verified, the environment not asked."""
 
-    def __init__(self, answer_seconds: float) -> None:
-        context = _verifying()
+    def __init__(self, answer_seconds: float, root_certificate: Path | None = None) -> None:
+        context = _verifying(root_certificate)
         super().__init__(verify=context, trust_env=False)
         # httpx 0.28 has no public way to bring a network backend of httpcore.
         self._pool.close()
@@ -97,6 +98,9 @@ class TimedTransport(httpx.HTTPTransport):
 
 
 @cache
-def _verifying() -> ssl.SSLContext:
+def _verifying(root_certificate: Path | None) -> ssl.SSLContext:
     """Return what verifies TLS: to read the root certificates takes as long as many requests."""
-    return httpx.create_ssl_context(trust_env=False)
+    context = httpx.create_ssl_context(trust_env=False)
+    if root_certificate:
+        context.load_verify_locations(root_certificate)
+    return context

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -95,12 +96,19 @@ class LoopbackServer:
     requests: list[Request] = field(default_factory=list)
     # What the server would have complained of, had it been the vendor's own.
     problems: list[str] = field(default_factory=list)
+    # Plain where it is none.
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> Self:
         self.lock = threading.Lock()
         self.is_stopping = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
+        if self.tls:
+            # Shaken hands on by the thread of the connection, which may take its time.
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )

@@ -17,6 +17,7 @@ from orchestration.activation.destinations.postgres import (
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
+from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.processes import installed, postgres
 from tests.unit.activation.world import KilledError, World
 
@@ -47,11 +48,17 @@ def database(port: int) -> Iterator[psycopg.Connection]:
 
 
 def _table(port: int, **target: str) -> PostgresTable:
-    connection = Connection(
-        host="127.0.0.1", port=port, database="postgres", user="onefold", password="secret-word"
-    )
+    return _table_at(_connection(port=port), **target)
+
+
+def _connection(**changes: object) -> Connection:
+    described = {"host": "127.0.0.1", "database": "postgres", "user": "onefold"}
+    return Connection(**described | {"password": "secret-word"} | changes)
+
+
+def _table_at(connection: Connection, **target: str) -> PostgresTable:
     described = Target(**{"schema": "crm", "table": "people"} | target)
-    return connect(Settings(allow_hosts="127.0.0.1"), connection, described)
+    return connect(Settings(allow_hosts=f"127.0.0.1,{NAME}"), connection, described)
 
 
 @pytest.fixture
@@ -158,6 +165,26 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
         result = _send(table, Operation("remove", "p1"))
 
     assert (result.verdict, result.error_code) == (Verdict.RETRY, "not_connected")
+
+
+def test_a_listed_server_whose_authority_is_named_must_prove_itself(
+    tmp_path: Path, port: int, database: psycopg.Connection
+) -> None:
+    """The plain one gets nothing; the one with the certificate for the name gets the rows."""
+    proof = certificate(tmp_path)
+    operations = (Operation("upsert", "p1", {"email": "a@example.com"}),)
+    with postgres(proof) as secure:
+        with psycopg.connect(f"host=127.0.0.1 port={secure} user=onefold dbname=postgres") as made:
+            made.execute("create schema crm")
+            made.execute("create table crm.people (person_id text primary key, email text)")
+        verdicts = []
+        for host, number in ((NAME, port), ("127.0.0.1", secure), (NAME, secure)):
+            described = _connection(host=host, port=number, root_certificate=proof.path)
+            with closing(_table_at(described)) as table:
+                verdicts.append(_send(table, *operations).verdict)
+
+    assert verdicts == [Verdict.RETRY, Verdict.RETRY, Verdict.ANSWERED]
+    assert database.execute("select count(*) from crm.people").fetchone() == (0,)
 
 
 def test_names_are_checked_when_the_declaration_is_read() -> None:

@@ -1,6 +1,5 @@
 """What a Redis profile store promises, against Redis."""
 
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +10,7 @@ import redis as driver
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.activation.destinations.redis import Connection, RedisProfiles, Target, connect
 from orchestration.settings import Settings
+from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.processes import free_port, installed, redis
 from tests.unit.activation.world import World
 
@@ -104,19 +104,15 @@ def test_a_server_that_is_not_there_is_tried_again() -> None:
 
 def test_the_certificate_must_be_for_the_name(tmp_path: Path) -> None:
     """The connection goes to the address that was checked; the name is what is proven."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-    files = ["-keyout", str(key), "-out", str(certificate), "-days", "2"]
-    openssl = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *files, *subject]
-    subprocess.run(openssl, check=True, capture_output=True)
+    proof = certificate(tmp_path)
     secure = free_port()
     tls = ["--tls-port", str(secure), "--tls-auth-clients", "no", "--requirepass", PASSWORD]
-    tls += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key)]
-    tls += ["--tls-ca-cert-file", str(certificate)]
+    tls += ["--tls-cert-file", str(proof.path), "--tls-key-file", str(proof.key_path)]
+    tls += ["--tls-ca-cert-file", str(proof.path)]
 
     with redis(tmp_path, *tls):
-        proven = _store(secure, host="localhost", root_certificate=certificate)
-        unproven = _store(secure, host="127.0.0.1", root_certificate=certificate)
+        proven = _store(secure, host=NAME, root_certificate=proof.path)
+        unproven = _store(secure, host="127.0.0.1", root_certificate=proof.path)
         operation = Operation("upsert", "p1", {"a": "b"})
 
         assert _send(proven, operation).verdict == Verdict.ANSWERED

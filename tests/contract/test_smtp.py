@@ -12,6 +12,7 @@ from orchestration.activation.destinations.smtp import Connection, SmtpMail, Tar
 from orchestration.activation.destinations.smtp.payload import MailTemplate
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
+from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.smtp import Mailboxes, mail_server
 from tests.unit.activation.world import KilledError, World
 
@@ -46,7 +47,7 @@ def _mail(port: int, folder: Path, template: str = TEMPLATE, **changes: object) 
         "unsubscribe_url": "https://shop.example/out?who={key}&proof={signature}",
         "unsubscribe_secret": "secret-word",
     }
-    settings = Settings(allow_hosts="127.0.0.1")
+    settings = Settings(allow_hosts=f"127.0.0.1,{NAME}")
     return connect(settings, Connection(**described | changes), Target(template="cart"))
 
 
@@ -165,6 +166,22 @@ def test_a_server_that_offers_no_tls_gets_no_mail(
         Verdict.MISCONFIGURED,
         "tls_or_login_not_offered",
     )
+
+
+@pytest.mark.parametrize(("host", "mail_count"), [(NAME, 1), ("127.0.0.1", 0)])
+def test_a_server_whose_authority_is_named_must_prove_its_name(
+    tmp_path: Path, host: str, mail_count: int
+) -> None:
+    """A host that the operator lists as well."""
+    proof = certificate(tmp_path)
+    operations = (Operation("upsert", "p1", {"email": "a@example.com"}),)
+    with mail_server(tls=proof.context()) as mailboxes:
+        changes = {"host": host, "root_certificate": proof.path}
+        with closing(_mail(mailboxes.port, tmp_path, **changes)) as mail:
+            payload = mail.render("s", ("email",), operations)
+            mail.send(Batch("s", "000001-aa", 1, "k", operations, payload))
+
+    assert len(mailboxes.mails) == mail_count
 
 
 def test_a_server_that_is_not_there_is_tried_again(tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ def vendor_client(
     client = OutboundClient(
         allow_hosts=settings.allow_hosts,
         timeout_seconds=settings.http_timeout_seconds,
+        root_certificate=settings.https_root_certificate,
         max_answer_bytes=MAX_ANSWER_BYTES,
         budget=budget,
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.servers.certificates import Certificate
+
 SECONDS_TO_START = 30
 # Debian keeps PostgreSQL's programs off the path.
 POSTGRES_FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -39,8 +41,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def postgres() -> Iterator[int]:
-    """Run PostgreSQL on an empty database `crm`, and tell its port."""
+def postgres(certificate: Certificate | None = None) -> Iterator[int]:
+    """Run PostgreSQL on an empty database, with TLS if it has a certificate, and tell its port."""
     port, folder = free_port(), Path(tempfile.mkdtemp(prefix="onefold-postgres-"))
     user = _unprivileged(folder)
     data = str(folder / "data")
@@ -48,6 +50,8 @@ def postgres() -> Iterator[int]:
         initdb = [_needed("initdb"), "-D", data, "-U", "onefold", "-E", "UTF8", "--no-sync"]
         subprocess.run([*user, *initdb], check=True, capture_output=True)
         options = ["-p", str(port), "-k", str(folder), "-c", "listen_addresses=127.0.0.1"]
+        if certificate:
+            options += _with_tls(certificate, folder)
         with _running([*user, _needed("postgres"), "-D", data, *options, "-F"], port):
             ready = [_needed("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
             while subprocess.run(ready, check=False).returncode:
@@ -73,6 +77,17 @@ def _unprivileged(folder: Path) -> list[str]:
     owner = pwd.getpwnam("postgres")
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
+
+
+def _with_tls(certificate: Certificate, folder: Path) -> list[str]:
+    """Return the options of PostgreSQL, which takes a key that nobody else may read."""
+    owner, options = folder.stat(), ["-c", "ssl=on"]
+    for kind, path in (("cert", certificate.path), ("key", certificate.key_path)):
+        own = shutil.copyfile(path, folder / path.name)
+        own.chmod(0o600)
+        os.chown(own, owner.st_uid, owner.st_gid)
+        options += ["-c", f"ssl_{kind}_file={own}"]
+    return options
 
 
 def _needed(name: str) -> str:

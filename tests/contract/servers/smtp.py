@@ -1,5 +1,6 @@
 """A mail server on loopback: aiosmtpd, with a script of what it answers."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,14 +49,22 @@ class Mailboxes:
 
 
 @contextmanager
-def mail_server(*, takes_any_letter: bool = True) -> Iterator[Mailboxes]:
-    """Run a mail server, which takes addresses in any letters, or in ASCII alone."""
+def mail_server(
+    *, takes_any_letter: bool = True, tls: ssl.SSLContext | None = None
+) -> Iterator[Mailboxes]:
+    """Run a mail server, which takes addresses in any letters, or in ASCII alone.
+
+    Args:
+        takes_any_letter: Whether addresses may have letters beyond ASCII.
+        tls: What it proves itself with, where it offers STARTTLS.
+    """
     mailboxes = Mailboxes(free_port())
     controller = Controller(
         mailboxes,
         hostname="127.0.0.1",
         port=mailboxes.port,
         enable_SMTPUTF8=takes_any_letter,
+        tls_context=tls,
     )
     controller.start()
     try:

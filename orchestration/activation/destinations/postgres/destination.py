@@ -164,7 +164,7 @@ class PostgresTable:
             "connect_timeout": limits.CONNECT_SECONDS,
             "application_name": "onefold",
         }
-        if not is_listed:
+        if not is_listed or connection.root_certificate:
             described["sslmode"] = "verify-full"
             described["sslrootcert"] = str(connection.root_certificate or "system")
         return psycopg.connect(make_conninfo("", **described))

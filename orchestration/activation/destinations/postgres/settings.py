@@ -1,12 +1,12 @@
 """What a PostgreSQL table needs to be told."""
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations import target
+from orchestration.certificates import RootCertificate
 from orchestration.settings import ConnectionSettings
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=63)]
@@ -21,7 +21,7 @@ class Connection(ConnectionSettings, env_prefix="ONEFOLD_POSTGRES_"):
     password: SecretStr
     port: int = 5432
     # The authority that vouches for the server, where the system does not know it.
-    root_certificate: Path | None = None
+    root_certificate: RootCertificate | None = None
 
 
 class Target(target.Target):

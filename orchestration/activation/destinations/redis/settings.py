@@ -1,11 +1,11 @@
 """What a Redis profile store needs to be told."""
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
 
 from orchestration.activation.destinations import target
+from orchestration.certificates import RootCertificate
 from orchestration.settings import ConnectionSettings
 
 
@@ -18,7 +18,7 @@ class Connection(ConnectionSettings, env_prefix="ONEFOLD_REDIS_"):
     user: str | None = None
     password: SecretStr | None = None
     # The authority that vouches for the server, where the system does not know it.
-    root_certificate: Path | None = None
+    root_certificate: RootCertificate | None = None
 
 
 class Target(target.Target):

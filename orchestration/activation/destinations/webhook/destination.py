@@ -83,6 +83,7 @@ def connect(
     client = OutboundClient(
         allow_hosts=settings.allow_hosts,
         timeout_seconds=settings.http_timeout_seconds,
+        root_certificate=settings.https_root_certificate,
         max_answer_bytes=limits.MAX_ANSWER_BYTES,
         budget=budget_of(settings.pauses_path, connection.url, secret, pace),
     )
