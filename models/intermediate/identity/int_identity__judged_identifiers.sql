@@ -50,108 +50,43 @@ distinct_values as (
 
 ),
 
-listed_values as (
-
-    select
-        distinct_values.identifier_number,
-        junk_values.reason
-
-    from distinct_values
-
-    inner join junk_values
-        on distinct_values.folded_value = junk_values.junk_value
-
-),
-
-matched_values as (
-
-    select
-        identifier_number,
-        {{ junk_reason('identifier_type', 'folded_value') }} as reason
-
-    from distinct_values
-
-),
-
-{# Shorter runs of one character are left alone: 7 and 11 are honest customer numbers. #}
-repeated_characters as (
-
-    select
-        identifier_number,
-        'one repeated character' as reason
-
-    from distinct_values
-
-    where
-        length(replace(folded_value, '+', '')) >= 6
-        and replace(replace(folded_value, '+', ''), right(folded_value, 1), '') = ''
-
-),
-
-{% if var('reserved_domains_are_junk') %}
-reserved_addresses as (
-
-    select
-        identifier_number,
-        'domain reserved for examples' as reason
-
-    from distinct_values
-
-    where
-        identifier_type = 'email'
-        and {{ regexp_matches(
-            'folded_value', '(@|[.])(example([.](com|net|org))?|test|invalid|localhost)$'
-        ) }}
-
-),
-{% endif %}
-
-all_junk as (
-
-    select * from listed_values
-
-    union all
-
-    select * from matched_values
-
-    union all
-
-    select * from repeated_characters
-
-    {% if var('reserved_domains_are_junk') %}
-        union all
-
-        select * from reserved_addresses
-    {% endif %}
-
-),
-
-reasons as (
-
-    select
-        identifier_number,
-
-        min(reason) as reason
-
-    from all_junk
-
-    where reason is not null
-
-    group by 1
-
-),
-
+{# Shorter runs of one character are left alone: 7 and 11 are honest customer numbers. Of several
+   reasons the first by its name counts. #}
 judged_identifiers as (
 
     select
         distinct_values.identifier_number,
-        reasons.reason,
+        least(
+            junk_values.reason,
+            {{ junk_reason('distinct_values.identifier_type', 'distinct_values.folded_value') }},
+            {% if var('reserved_domains_are_junk') %}
+                case
+                    when
+                        distinct_values.identifier_type = 'email'
+                        and {{ regexp_matches(
+                            'distinct_values.folded_value',
+                            '(@|[.])(example([.](com|net|org))?|test|invalid|localhost)$'
+                        ) }}
+                        then 'domain reserved for examples'
+                end,
+            {% endif %}
+            case
+                when
+                    length(replace(distinct_values.folded_value, '+', '')) >= 6
+                    and replace(
+                        replace(distinct_values.folded_value, '+', ''),
+                        right(distinct_values.folded_value, 1),
+                        ''
+                    ) = ''
+                    then 'one repeated character'
+            end
+        ) as reason,
         distinct_values.fingerprint
 
     from distinct_values
 
-    left outer join reasons
-        on distinct_values.identifier_number = reasons.identifier_number
+    left outer join junk_values
+        on distinct_values.folded_value = junk_values.junk_value
 
 )
 
