@@ -21,6 +21,8 @@ Language = Literal["en", "ru"]
 # Nothing is less or more than "not a number", so that such a limit would never be reached.
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Times = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Rows = Annotated[int, Field(ge=0)]
 
 
 class Settings(BaseSettings):
@@ -49,7 +51,14 @@ class Settings(BaseSettings):
     sync_budget_seconds: Seconds = 300.0
     # A plan that removes more than this share and more than this number of people is blocked.
     max_removed_share: Share = 0.2
-    max_removed_rows: Annotated[int, Field(ge=0)] = 50
+    max_removed_rows: Rows = 50
+    # So is one that has more people never planned before than this many, and than this many times
+    # those who were.
+    max_added_share: Times = 3.0
+    max_added_rows: Rows = 500
+    # And one where more changes than this come of people who were joined or parted.
+    max_renamed_share: Share = 0.1
+    max_renamed_rows: Rows = 50
 
     @field_validator("home")
     @classmethod

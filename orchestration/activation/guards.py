@@ -1,5 +1,7 @@
 """Guards: reasons not to believe a plan before the first byte of it leaves."""
 
+from dataclasses import replace
+
 import duckdb
 
 from orchestration.activation.declarations import SyncDeclaration
@@ -7,6 +9,7 @@ from orchestration.activation.plan import Plan, count_held_units
 from orchestration.activation.runs import Run
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
+from orchestration.statements import statement
 
 
 def check_destination(
@@ -30,7 +33,27 @@ def check_destination(
         )
 
 
-def objections(plan: Plan, settings: Settings, hold: str | None) -> list[str]:
+def with_doubts(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, settings: Settings, sync: str
+) -> Plan:
+    """Count what may come of a fault, where the size of the plan leaves room for so much of it."""
+    may_grow = _exceeds(plan.added, plan.held, settings.max_added_rows, settings.max_added_share)
+    may_be_renamed = _exceeds(
+        plan.added + plan.removed,
+        plan.held,
+        settings.max_renamed_rows,
+        settings.max_renamed_share,
+    )
+    if not (may_grow or may_be_renamed):
+        return plan
+    counts = connection.execute(statement(__package__, "doubtful_counts"), {"sync": sync})
+    newcomers, renamed = counts.fetchone() or (0, 0)
+    return replace(plan, newcomers=newcomers, renamed=renamed)
+
+
+def objections(
+    plan: Plan, settings: Settings, hold: str | None, approved: Run | None = None
+) -> list[str]:
     """Return why a plan must not go out by itself, each as a part of a sentence.
 
     Removals for withdrawn consent are no part of it: they are never held back.
@@ -39,26 +62,57 @@ def objections(plan: Plan, settings: Settings, hold: str | None) -> list[str]:
         plan: Counts of the plan.
         settings: Has the limits.
         hold: What failed before the plan was made, if anything did.
+        approved: The plan that somebody approved; it covers one that goes no further.
     """
-    reasons = [hold] if hold else []
+    goes_on_removing = approved is None or plan.removed > approved.removed
+    goes_on_adding = approved is None or plan.added > approved.added
+    reasons = [
+        hold,
+        _loss(plan, settings) if goes_on_removing else None,
+        _growth(plan, settings) if goes_on_adding else None,
+        _churn(plan, settings) if goes_on_removing or goes_on_adding else None,
+    ]
+    return [reason for reason in reasons if reason]
 
+
+def _loss(plan: Plan, settings: Settings) -> str | None:
     if plan.removed and not plan.desired:
-        reasons.append(f"the sync model is empty, while the destination holds {plan.held} people")
-    elif plan.removed > max(plan.held, settings.max_removed_rows):
-        reasons.append(
+        return f"the sync model is empty, while the destination holds {plan.held} people"
+    if plan.removed > max(plan.held, settings.max_removed_rows):
+        return (
             f"{plan.removed} people would be removed, more than {settings.max_removed_rows}, "
             f"while {plan.held} are known to be held"
         )
-    elif _shrinks_too_much(plan, settings):
-        reasons.append(
+    if _exceeds(plan.removed, plan.held, settings.max_removed_rows, settings.max_removed_share):
+        return (
             f"{plan.removed} of {plan.held} people would be removed, more than "
             f"{settings.max_removed_share:.0%} and more than {settings.max_removed_rows}"
         )
-    return reasons
+    return None
 
 
-def _shrinks_too_much(plan: Plan, settings: Settings) -> bool:
-    return (
-        plan.removed > settings.max_removed_rows
-        and plan.removed > settings.max_removed_share * plan.held
-    )
+def _growth(plan: Plan, settings: Settings) -> str | None:
+    # Whoever was planned before is no news, though a destination may have refused them.
+    known = max(plan.held, plan.desired - plan.newcomers)
+    if known and _exceeds(plan.newcomers, known, settings.max_added_rows, settings.max_added_share):
+        return (
+            f"{plan.newcomers} people would be new beside {known}, more than "
+            f"{settings.max_added_share:.0%} and more than {settings.max_added_rows}"
+        )
+    return None
+
+
+def _churn(plan: Plan, settings: Settings) -> str | None:
+    if plan.held and _exceeds(
+        plan.renamed, plan.held, settings.max_renamed_rows, settings.max_renamed_share
+    ):
+        return (
+            f"{plan.renamed} changes come of people who were joined or parted, while "
+            f"{plan.held} are held, more than {settings.max_renamed_share:.0%} and more than "
+            f"{settings.max_renamed_rows}"
+        )
+    return None
+
+
+def _exceeds(count: int, whole: int, rows: int, share: float) -> bool:
+    return count > rows and count > share * whole

@@ -34,6 +34,9 @@ class Plan:
     held: int
     desired: int
     unmatched: int = 0
+    # People that no plan had before, and people who have another id; counted where it matters.
+    newcomers: int = 0
+    renamed: int = 0
 
     @property
     def note(self) -> str | None:

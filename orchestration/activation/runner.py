@@ -12,7 +12,7 @@ from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, MatchesByKey
 from orchestration.activation.engine import Delivery, RunStoppedError
-from orchestration.activation.guards import check_destination, objections
+from orchestration.activation.guards import check_destination, objections, with_doubts
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
@@ -153,18 +153,15 @@ class SyncRunner:
     def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
         """Return the objections that no approval covers.
 
-        An approval covers what was told before it: the same hold, and a plan that removes no more
-        people than the approved one did.
+        An approval covers what was told before it: the same hold, and a plan that removes and adds
+        no more people than the approved one did.
         """
         if previous is None or previous.status != "approved":
             return objections(plan, self._settings, hold)
 
         told = previous.reason or ""
         open_hold = None if hold and hold in told else hold
-        reasons = objections(plan, self._settings, open_hold)
-        if plan.removed <= previous.removed:
-            return [open_hold] if open_hold else []
-        return reasons
+        return objections(plan, self._settings, open_hold, previous)
 
     def _record_blocked(
         self,
@@ -286,7 +283,8 @@ class SyncRunner:
             self._digester,
             resends_all=self._full_resync,
         )
-        return planner.draw_up(connection, snapshot_id, self._settings.clock())
+        plan = planner.draw_up(connection, snapshot_id, self._settings.clock())
+        return with_doubts(connection, plan, self._settings, self._declaration.name)
 
     def _journal(self, run: Run) -> Journal:
         # A blocked run has removals only, which are rendered without a row: any snapshot does.

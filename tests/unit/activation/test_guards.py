@@ -194,3 +194,89 @@ def test_a_plan_names_the_run_that_can_be_approved(delivered: World) -> None:
 
     assert (report.status, report.removed, report.pending) == ("blocked", 60, 60)
     assert delivered.run().run_id == report.run_id
+
+
+def people(prefix: str, count: int) -> dict[str, str]:
+    """Return so many people."""
+    return {f"{prefix}{number:04d}": "x@example.com" for number in range(count)}
+
+
+def test_a_great_growth_is_held_back(delivered: World) -> None:
+    """Six hundred and one beside two hundred: somebody may have lost a condition."""
+    delivered.publish(MANY | people("q", 601))
+
+    report = delivered.run()
+
+    assert (report.status, report.added, report.pending) == ("blocked", 0, 601)
+    assert report.reason == "601 people would be new beside 200, more than 300% and more than 500"
+    assert len(delivered.destination.members) == 200
+
+
+def test_a_growth_up_to_the_limit_is_not_held_back(delivered: World) -> None:
+    """Three times as many."""
+    delivered.publish(MANY | people("q", 600))
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 800)
+
+
+def test_a_small_company_may_grow_as_it_likes(world: World) -> None:
+    """Five hundred more are nothing to ask about; a first delivery is not, however large."""
+    world.destination.max_batch_size = 500
+    world.publish({"p1": "a@example.com"})
+    world.run()
+    world.publish({"p1": "a@example.com"} | people("q", 500))
+
+    assert (world.run().status, len(world.destination.members)) == ("done", 501)
+
+
+def test_an_approved_growth_goes_out_and_a_greater_one_does_not(delivered: World) -> None:
+    """What was approved is what was counted."""
+    delivered.publish(MANY | people("q", 700))
+    blocked = delivered.run()
+    approve(delivered.settings, blocked.run_id or "")
+    delivered.publish(MANY | people("q", 701))
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("blocked", 200)
+    approve(delivered.settings, blocked.run_id or "")
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 901)
+
+
+def test_refused_rows_that_are_due_again_are_no_growth(world: World) -> None:
+    """They were in a plan before, and that one went out."""
+    world.destination.max_batch_size = 1000
+    world.destination.refuses = lambda operation: operation.key.startswith("q")
+    world.publish({"p1": "a@example.com"} | people("q", 600))
+    world.run()
+    world.destination.refuses = lambda _: False
+    world.after(hours=2)
+
+    assert (world.run().status, len(world.destination.members)) == ("done", 601)
+
+
+def test_many_people_under_another_id_are_held_back(delivered: World) -> None:
+    """A rule that joins too much shows here first, and below the limit for losses."""
+    merged = dict(zip(sorted(MANY)[:30], sorted(MANY)[100:130], strict=True))
+    stayed = {key: value for key, value in MANY.items() if key not in merged}
+    delivered.publish(stayed | people("s", 21))
+    delivered.consent(
+        dict.fromkeys([*stayed, *people("s", 21)], True),
+        merged=merged,
+        split_off=sorted(people("s", 21)),
+    )
+
+    report = delivered.run()
+
+    assert (report.status, report.pending) == ("blocked", 51)
+    assert "51 changes come of people who were joined or parted" in (report.reason or "")
+    approve(delivered.settings, report.run_id or "")
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 191)
+
+
+def test_a_few_people_under_another_id_are_not_held_back(delivered: World) -> None:
+    """Fifty are the daily work of an identity graph."""
+    merged = dict(zip(sorted(MANY)[:50], sorted(MANY)[100:150], strict=True))
+    stayed = {key: value for key, value in MANY.items() if key not in merged}
+    delivered.publish(stayed)
+    delivered.consent(dict.fromkeys(stayed, True), merged=merged)
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 150)

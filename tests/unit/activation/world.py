@@ -144,7 +144,7 @@ class World:
         """Put the digests of the rows of a snapshot beside them, as a publish does."""
         digest_rows(connection, Digester(Ledger(self.settings).key()), [MODEL_NAME])
 
-    def consent(
+    def consent(  # noqa: PLR0913 - each is another reason why somebody leaves
         self,
         consents: Mapping[str, bool],
         *,
@@ -152,9 +152,11 @@ class World:
         erased: Sequence[str] = (),
         purpose: str = "marketing",
         merged: Mapping[str, str] | None = None,
+        split_off: Sequence[str] = (),
     ) -> None:
-        """Publish the consents in force, who refused messages, and who was erased."""
+        """Publish the consents in force, who refused messages, and who was erased or parted."""
         merges = merged or {}
+        changes = ["erased"] * len(erased) + ["split"] * len(split_off)
         content = file_of(
             (
                 table(
@@ -172,8 +174,8 @@ class World:
                 ),
                 table(
                     "marts.identity_changes",
-                    person_id=erased,
-                    change=repeat("erased", len(erased)),
+                    person_id=[*erased, *split_off],
+                    change=changes,
                 ),
                 table("marts.person_redirects", former_person_id=merges, person_id=merges.values()),
             )
