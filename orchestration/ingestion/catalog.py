@@ -4,6 +4,7 @@ The pages are their only declaration: a new landing table needs YAML and no Pyth
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ class LandingTable:
     name: str
     columns: tuple[LandingColumn, ...]
     key: tuple[str, ...]
+    # Without a new file for longer than this, its source is taken for broken.
+    stale_after: timedelta | None = None
 
     @property
     def full_name(self) -> str:
@@ -74,7 +77,7 @@ def tables_of(source: str) -> list[LandingTable]:
 def _read_pages(staging_dir: Path) -> list[LandingTable]:
     pages = [yaml.safe_load(page.read_text()) for page in staging_dir.glob("*/_*__sources.yml")]
     tables = [
-        _landing_table(source["name"], table)
+        _landing_table(source, table)
         for page in pages
         for source in page["sources"]
         # A source with a database of its own, as the ledger, is not loaded into this one.
@@ -84,13 +87,24 @@ def _read_pages(staging_dir: Path) -> list[LandingTable]:
     return sorted(tables, key=lambda table: (table.source, table.name))
 
 
-def _landing_table(source: str, page: dict[str, Any]) -> LandingTable:
+def _landing_table(source: dict[str, Any], page: dict[str, Any]) -> LandingTable:
     return LandingTable(
-        source=source,
+        source=source["name"],
         name=page["name"],
         columns=tuple(_landing_column(column) for column in page["columns"]),
         key=tuple(_meta(page).get("key", ())),
+        stale_after=_stale_after(source, page),
     )
+
+
+def _stale_after(source: dict[str, Any], page: dict[str, Any]) -> timedelta | None:
+    """Return dbt's `freshness.error_after`, of the table or else of its source."""
+    pages = [of for of in (page, source) if "freshness" in of.get("config", {})]
+    freshness = pages[0]["config"]["freshness"] if pages else None
+    error_after = (freshness or {}).get("error_after")
+    if not error_after:
+        return None
+    return timedelta(**{f"{error_after['period']}s": error_after["count"]})
 
 
 def _landing_column(page: dict[str, Any]) -> LandingColumn:
