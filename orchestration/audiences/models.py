@@ -86,16 +86,15 @@ class _Model:
         return "\n".join([*lines, "select * from selected_people", ""])
 
     def _imports(self) -> list[str]:
-        tables = {"single_customer_view": "single_customer_view"}
-        tables |= {name: name for name in self._counted_tables()}
-        tables |= {name: f"audience_{name}" for name in self._members}
+        models = {name: name for name in (expressions.VIEW, *self._counted_tables())}
+        # By their full names: an audience may be called as a table is.
+        models |= {f"audience_{name}": f"audience_{name}" for name in self._members}
         if self._needs_moments():
-            tables["current_run"] = "stg_onefold__current_run"
-        aliases = {name: f"audience_{name}" if name in self._members else name for name in tables}
+            models["current_run"] = "stg_onefold__current_run"
         return [
             # Names of models that the catalog has, none of it text of the file.
-            _cte(aliases[name], [f"select * from {{{{ ref('{model}') }}}}"])  # noqa: S608
-            for name, model in tables.items()
+            _cte(name, [f"select * from {{{{ ref('{model}') }}}}"])  # noqa: S608
+            for name, model in models.items()
         ]
 
     def _counted_tables(self) -> list[str]:

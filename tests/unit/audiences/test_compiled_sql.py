@@ -1,6 +1,7 @@
 """Promises of compiled models: they mean what the file says, whatever its text is made of."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -151,6 +152,26 @@ def rendered(project: Path) -> str:
 def test_a_condition_means_what_it_says(members: Members, who: str, expected: str) -> None:
     """Borders as the words have them; what is unknown does not hold, and so may be negated."""
     assert members(who) == set(expected.split())
+
+
+@pytest.mark.parametrize("name", ["events", "orders", "order_lines", "current_run"])
+def test_an_audience_may_be_called_as_a_table_is(project: Path, write: Write, name: str) -> None:
+    """Its members and the table are two things, and the model imports both."""
+    write("{column: city, is: Berlin}", name=name)
+    write(f"all: [{{member_of: {name}}}, {{event: login}}, {{bought: {{product_id: mug}}}}]")
+
+    compile_audiences(project)
+
+    model = (project / "models/marts/audiences/audience_probe.sql").read_text(encoding="utf-8")
+    imported = set(re.findall(r"ref\('(\w+)'\)", model))
+    assert imported == {
+        "single_customer_view",
+        "events",
+        "orders",
+        "order_lines",
+        "stg_onefold__current_run",
+        f"audience_{name}",
+    }
 
 
 @pytest.mark.parametrize("value", HOSTILE)
