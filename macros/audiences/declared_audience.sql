@@ -30,10 +30,11 @@
             node.original_file_path ~ " declares a " ~ key ~ " that is no lower-case name."
         ) }}
     {%- endfor -%}
-    {%- set share = declaration.get('holdout_share', 0) | float -%}
-    {%- if share < 0 or share > 1 -%}
+    {# A share in words, such as 10%, would count as none, and those held out would be written to. #}
+    {%- set share = declaration.get('holdout_share', 0) -%}
+    {%- if share is boolean or share is not number or not 0 <= share <= 1 -%}
         {{ exceptions.raise_compiler_error(
-            node.original_file_path ~ " declares a holdout_share outside of 0 to 1."
+            node.original_file_path ~ " declares a holdout_share that is no number from 0 to 1."
         ) }}
     {%- endif -%}
     {# Four hexadecimal digits of a hash lie below this limit in that share of all cases. #}
