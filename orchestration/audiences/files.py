@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from orchestration.audiences.catalog import Catalog, declares_audience, read_columns
@@ -69,8 +70,7 @@ def _wanted(project: Path) -> dict[str, str]:
     columns = read_columns(project)
     catalog = Catalog(columns, frozenset(_by_hand(project)) | frozenset(sources))
     audiences = [
-        read_audience(name, _shown(path), path.read_bytes(), catalog)
-        for name, path in sources.items()
+        read_audience(name, _shown(path), _content(path), catalog) for name, path in sources.items()
     ]
     _refuse_circles({audience.name: audience for audience in audiences})
 
@@ -86,7 +86,9 @@ def _wanted(project: Path) -> dict[str, str]:
 def _sources(project: Path) -> dict[str, Path]:
     """Return the audience files by name of the audience."""
     found: dict[str, Path] = {}
-    for path in sorted((project / FOLDER).glob("*.y*ml")):
+    for path in sorted((project / FOLDER).glob("*")):
+        if not fnmatch(path.name.lower(), "*.y*ml"):
+            continue
         name = path.stem
         if not NAME.fullmatch(name) or path.suffix not in {".yml", ".yaml"}:
             raise AudienceError(
@@ -101,6 +103,15 @@ def _sources(project: Path) -> dict[str, Path]:
             )
         found[name] = path
     return found
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise AudienceError(
+            f"{_shown(path)}, line 1: this cannot be read as a file ({error.strerror})."
+        ) from None
 
 
 def _by_hand(project: Path) -> Iterator[str]:

@@ -95,7 +95,7 @@ def _chosen(names: Sequence[str] | None) -> "tuple[Settings, list[SyncDeclaratio
         raise UsageError(
             f"No sync is called {', '.join(unknown)}; there are {', '.join(sorted(declared))}."
         )
-    return settings, [declared[name] for name in names or sorted(declared)]
+    return settings, [declared[name] for name in dict.fromkeys(names or sorted(declared))]
 
 
 def _waterfalls(settings: "Settings", syncs: "Sequence[SyncDeclaration]") -> dict[str, Waterfall]:

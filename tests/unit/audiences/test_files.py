@@ -217,3 +217,24 @@ def test_members_of_each_other_are_told(project: Path, write: Write) -> None:
 
     with pytest.raises(AudienceError, match=r"audiences/\w+\.yml, line 6: .* hangs on this"):
         compile_audiences(project)
+
+
+def test_what_cannot_be_read_is_told_by_its_name(project: Path) -> None:
+    """A link into nowhere, and a folder with the name of a file."""
+    link = project / "audiences/probe.yml"
+    link.symlink_to(project / "gone.yml")
+    with pytest.raises(AudienceError, match=r"^audiences/probe\.yml, line 1: this cannot be read"):
+        compile_audiences(project)
+
+    link.unlink()
+    link.mkdir()
+    with pytest.raises(AudienceError, match=r"^audiences/probe\.yml, line 1: this cannot be read"):
+        compile_audiences(project)
+
+
+def test_a_file_with_its_ending_in_capitals_is_not_passed_over(project: Path) -> None:
+    """Whoever wrote it waits for an audience."""
+    (project / "audiences/probe.YML").write_text(HEAD)
+
+    with pytest.raises(AudienceError, match=r"end with \.yml"):
+        compile_audiences(project)

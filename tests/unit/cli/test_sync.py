@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from orchestration import publishing
+from orchestration import activation, publishing, settings
 from orchestration.cli import sync as command
 from orchestration.publishing import holds
+from orchestration.transformation import manifest
 from tests.unit.activation.world import World
 
 PEOPLE = {f"p{number:03}": f"{number}@example.com" for number in range(100)}
@@ -49,6 +50,19 @@ def test_an_approved_plan_goes_through(world: World) -> None:
     assert (blocked["status"], blocked["pending"]) == ("blocked", 99)
     assert _told("approve", blocked["run_id"])["status"] == "planned"
     assert _told("run")["removed"] == 99
+
+
+def test_a_sync_that_is_named_twice_is_taken_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the second would wait for the first and tell its nothing as well."""
+    sync = World(tmp_path).declaration
+    monkeypatch.setattr(settings, "get_settings", lambda: settings.Settings(home=tmp_path))
+    monkeypatch.setattr(settings, "export_environment", lambda: None)
+    monkeypatch.setattr(manifest, "ensure_manifest", lambda *_, **__: {})
+    monkeypatch.setattr(activation, "declared_syncs", lambda _: [sync])
+
+    assert _told("status", sync.name, sync.name)["sync"] == sync.name
 
 
 def _told(*arguments: str, exit_code: int = 0) -> dict[str, Any]:
