@@ -56,6 +56,7 @@ LOG_MODELS = (
     "int_identity__former_records",
     "int_identity__person_ids",
     "int_identity__former_changes",
+    "int_identity__moves",
     "int_identity__changes",
     "identity_changes",
 )

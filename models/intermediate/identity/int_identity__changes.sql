@@ -1,20 +1,14 @@
 with
 
-record_groups as (
-
-    select * from {{ ref('int_identity__record_groups') }}
-
-),
-
 person_ids as (
 
     select * from {{ ref('int_identity__person_ids') }}
 
 ),
 
-former_records as (
+moves as (
 
-    select * from {{ ref('int_identity__former_records') }}
+    select * from {{ ref('int_identity__moves') }}
 
 ),
 
@@ -24,85 +18,22 @@ current_run as (
 
 ),
 
-former_people as (
-
-    select distinct person_number from former_records
-
-),
-
-{# Who kept the id and who is new to it needs no more than the ids themselves. #}
-gone_people as (
-
-    select former_people.person_number
-
-    from former_people
-
-    left outer join person_ids
-        on former_people.person_number = person_ids.person_number
-
-    where person_ids.person_number is null
-
-),
-
-moves as (
-
-    select
-        former_records.person_number as former_person_number,
-        person_ids.person_number,
-
-        count(*) as record_count
-
-    from former_records
-
-    inner join record_groups
-        on former_records.node = record_groups.node
-
-    inner join person_ids
-        on record_groups.group_node = person_ids.group_node
-
-    left outer join gone_people
-        on former_records.person_number = gone_people.person_number
-
-    where person_ids.is_new or gone_people.person_number is not null
-
-    group by 1, 2
-
-),
-
-{# Where the records of a new person came from, and where those of a former person went. #}
-ranked_moves as (
-
-    select
-        *,
-        row_number() over (
-            partition by person_number
-            order by record_count desc nulls last, former_person_number asc nulls last
-        ) as origin_rank,
-        row_number() over (
-            partition by former_person_number
-            order by record_count desc nulls last, person_number asc nulls last
-        ) as destination_rank
-
-    from moves
-
-),
-
 appeared as (
 
     select
-        case when ranked_moves.person_number is null then 'created' else 'split' end as change,
+        case when moves.person_number is null then 'created' else 'split' end as change,
         person_ids.person_number,
-        ranked_moves.former_person_number as other_person_number,
+        moves.former_person_number as other_person_number,
         case
-            when ranked_moves.person_number is null then 'records of nobody known before'
+            when moves.person_number is null then 'records of nobody known before'
             else 'its records no longer hold together with the others'
         end as reason
 
     from person_ids
 
-    left outer join ranked_moves
-        on person_ids.person_number = ranked_moves.person_number
-        and ranked_moves.origin_rank = 1
+    left outer join moves
+        on person_ids.person_number = moves.person_number
+        and moves.origin_rank = 1
 
     where person_ids.is_new
 
@@ -112,19 +43,17 @@ appeared as (
 disappeared as (
 
     select
-        case when ranked_moves.person_number is null then 'erased' else 'merged' end as change,
-        gone_people.person_number,
-        ranked_moves.person_number as other_person_number,
+        case when person_number is null then 'erased' else 'merged' end as change,
+        former_person_number as person_number,
+        person_number as other_person_number,
         case
-            when ranked_moves.person_number is null then 'none of its records is left'
+            when person_number is null then 'none of its records is left'
             else 'evidence joins its records with those of an older id'
         end as reason
 
-    from gone_people
+    from moves
 
-    left outer join ranked_moves
-        on gone_people.person_number = ranked_moves.former_person_number
-        and ranked_moves.destination_rank = 1
+    where is_gone and destination_rank = 1
 
 ),
 
