@@ -1,4 +1,4 @@
 {# Raised with every change of a normaliser's result: keys of different versions must not mix. #}
 {% macro normaliser_version() -%}
-    {{ return(6) }}
+    {{ return(7) }}
 {%- endmacro %}

@@ -21,7 +21,7 @@
         {'code': '45', 'countries': ['DK'], 'number': '[2-9]\\d{7}'},
         {'code': '46', 'countries': ['SE'], 'trunk': '0', 'number': '[1-9]\\d{6,9}'},
         {'code': '47', 'countries': ['NO'], 'number': '[2-9]\\d{7}'},
-        {'code': '48', 'countries': ['PL'], 'number': '[1-9]\\d{8}'},
+        {'code': '48', 'countries': ['PL'], 'trunk': '0', 'number': '[1-9]\\d{8}'},
         {
             'code': '49', 'countries': ['DE'], 'trunk': '0',
             'number': '(?:1[5-7]\\d{8,9}|[2-9]\\d{5,10})',
@@ -34,7 +34,7 @@
         {'code': '353', 'countries': ['IE'], 'trunk': '0', 'number': '[1-9]\\d{6,8}'},
         {'code': '358', 'countries': ['FI'], 'trunk': '0', 'number': '[1-9]\\d{5,10}'},
         {
-            'code': '375', 'countries': ['BY'], 'trunk': '80',
+            'code': '375', 'countries': ['BY'], 'trunk': '8?0',
             'number': '(?:1[5-7]|2[1-59]|33|44)\\d{7}',
         },
         {'code': '380', 'countries': ['UA'], 'trunk': '8?0', 'number': '[3-9]\\d{8}'},

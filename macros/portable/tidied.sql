@@ -2,7 +2,7 @@
    an argument that stands here three times. Give it a column, not an expression. #}
 {% macro tidied(expression) -%}
     {%- set visible = regexp_replace_all(
-        composed(expression), '[' ~ invisible_characters() ~ ']+'
+        composed(half_width(expression)), '[' ~ invisible_characters() ~ ']+'
     ) -%}
     {%- set spaces = '[\\s\\x{00A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{3000}]' -%}
     case
