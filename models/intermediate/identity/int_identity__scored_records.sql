@@ -94,8 +94,12 @@ scored_records as (
         count(distinct case
             when truth_records.entity_person_count > 1 then truth_records.entity_id
         end) as under_merged_entity_count,
-        sum({{ share('shared_record_count', 'person_record_count') }}) as right_share_sum,
-        sum({{ share('shared_record_count', 'entity_record_count') }}) as found_share_sum
+        sum(
+            {{ share('shared_record_count', 'person_record_count', digits=12) }}
+        ) as right_share_sum,
+        sum(
+            {{ share('shared_record_count', 'entity_record_count', digits=12) }}
+        ) as found_share_sum
 
     from scoped_records
 

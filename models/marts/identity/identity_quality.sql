@@ -54,14 +54,19 @@ identity_quality as (
         counted_scopes.true_pair_count,
         counted_scopes.found_pair_count,
         counted_scopes.right_pair_count,
-        {{ share('right_pair_count', 'found_pair_count') }} as pairwise_precision,
-        {{ share('right_pair_count', 'true_pair_count') }} as pairwise_recall,
-        {{ share('2 * right_pair_count', 'found_pair_count + true_pair_count') }} as pairwise_f1,
-        {{ share('right_share_sum', 'record_count') }} as bcubed_precision,
-        {{ share('found_share_sum', 'record_count') }} as bcubed_recall,
+        {{ share('right_pair_count', 'found_pair_count', digits=12) }} as pairwise_precision,
+        {{ share('right_pair_count', 'true_pair_count', digits=12) }} as pairwise_recall,
         {{ share(
-            '2 * right_share_sum * found_share_sum / (right_share_sum + found_share_sum)',
-            'record_count'
+            '2 * right_pair_count',
+            'found_pair_count + true_pair_count',
+            digits=12
+        ) }} as pairwise_f1,
+        {{ share('right_share_sum', 'record_count', digits=12) }} as bcubed_precision,
+        {{ share('found_share_sum', 'record_count', digits=12) }} as bcubed_recall,
+        {{ share(
+            '2 * right_share_sum / (right_share_sum + found_share_sum) * found_share_sum',
+            'record_count',
+            digits=12
         ) }} as bcubed_f1
 
     from counted_scopes

@@ -76,8 +76,8 @@ def test_bcubed_is_what_each_record_sees(
         "from marts.identity_quality where scope = 'all'"
     )
 
-    assert found_precision == pytest.approx(sum(precision) / len(labels), abs=1e-5)
-    assert found_recall == pytest.approx(sum(recall) / len(labels), abs=1e-5)
+    assert found_precision == pytest.approx(sum(precision) / len(labels), abs=1e-9)
+    assert found_recall == pytest.approx(sum(recall) / len(labels), abs=1e-9)
 
 
 def test_the_demo_finds_its_people(refreshed_home: "RefreshedHome") -> None:
