@@ -19,6 +19,7 @@ from orchestration.identity.evidence import (
 )
 from orchestration.identity.references import (
     Position,
+    Reference,
     SourceRecord,
     find_records,
     parse_reference,
@@ -54,6 +55,7 @@ class Explanation:
 
     Each end holds the records that one reference means. Where there is one reference, to one
     person, the end holds all of that person's records, and the links are what holds them together.
+    Where it is an identifier of several people, the obstacles are why it does not make them one.
     """
 
     person_ids: list[str]
@@ -140,18 +142,29 @@ def explain(
     ]
     people = sorted({record.person_id for end in ends for record in end if record.person_id})
     if len(ends) == 1:
-        return _one_end(connection, people, ends[0])
+        return _one_end(connection, people, ends[0], references[0])
     return _two_ends(connection, people, ends)
 
 
 def _one_end(
-    connection: duckdb.DuckDBPyConnection, people: list[str], records: list[SourceRecord]
+    connection: duckdb.DuckDBPyConnection,
+    people: list[str],
+    records: list[SourceRecord],
+    reference: Reference,
 ) -> Explanation:
     if len(people) != 1:
-        return Explanation(people, [records])
+        return Explanation(people, [records], [], _value_obstacles(connection, reference))
     end = find_records(connection, parse_reference(f"person:{people[0]}"), "first")
     links = read_links(connection, people, only_used=True)
     return Explanation(people, [end], spanning_links(links, [end[0].key]))
+
+
+def _value_obstacles(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Obstacle]:
+    ids = [f"{reference.type}:{value}" for value in reference.published_values]
+    rows = connection.execute(
+        statement(__package__, "value_obstacles"), {"identifier_ids": ids}
+    ).fetchall()
+    return [Obstacle(_kind(reason), reason) for (reason,) in rows]
 
 
 def _two_ends(
@@ -177,9 +190,7 @@ def _obstacles(
         {"left": _all_keys(connection, first), "right": _all_keys(connection, second)},
     ).fetchall()
     obstacles = {
-        Obstacle(
-            reason.partition(":")[0].replace(" ", "_"), reason, identifier_id, read_word(*word)
-        )
+        Obstacle(_kind(reason), reason, identifier_id, read_word(*word))
         for _, identifier_id, reason, *word in rows
     }
     if not obstacles:
@@ -195,6 +206,10 @@ def _obstacles(
             each.word.decided_at.isoformat() if each.word else "",
         ),
     )
+
+
+def _kind(reason: str) -> str:
+    return reason.partition(":")[0].replace(" ", "_")
 
 
 def _all_keys(connection: duckdb.DuckDBPyConnection, records: list[SourceRecord]) -> list[str]:
