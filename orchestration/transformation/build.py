@@ -14,6 +14,7 @@ import duckdb
 
 from orchestration.errors import BuildError, OnefoldError
 from orchestration.settings import PROJECT_DIR, Settings
+from orchestration.transformation.identity_rules import check_identity_rules
 from orchestration.transformation.manifest import (
     dbt_command,
     dbt_environment,
@@ -67,10 +68,11 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     """Run `dbt build` and yield its structured events, while nothing of them is printed.
 
     Raises:
-        BuildError: a model or a test failed, a seed holds what is no regular expression, or dbt
-            could not start.
+        BuildError: a model or a test failed, a seed holds what is no regular expression or no
+            rule, or dbt could not start.
     """
     check_patterns(PROJECT_DIR)
+    check_identity_rules(PROJECT_DIR)
     results_path = settings.target_path / "run_results.json"
     results_path.unlink(missing_ok=True)
 
