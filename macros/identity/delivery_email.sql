@@ -1,7 +1,7 @@
 {# Out of `Anna <a@b.co>` and `mailto:a@b.co` comes the address; of a list, the first address.
    Quotes that a local part does not need are none of it. #}
 {% macro delivery_email(expression) -%}
-    {%- set text = rewritten("lower(" ~ tidied(expression) ~ ")", [
+    {%- set text = rewritten("lower(" ~ tidied(expression, narrows=true) ~ ")", [
         ('^[^<>]*<([^<>]*)>.*$', '\\1'),
         ('^\\s*"([^"@\\s]+)"@', '\\1@'),
         ('(@[^\\s?/()@]+)(?:[\\s/]+[^@]*@.*|[?].*|\\s*[(].*)$', '\\1'),

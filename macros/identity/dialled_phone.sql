@@ -4,7 +4,7 @@
    of many. #}
 {% macro dialled_phone(phone) -%}
     {%- set digits = '(?:[^0-9a-zа-яё#]*[0-9])' -%}
-    trim({{ rewritten("lower(" ~ tidied(phone) ~ ")", [
+    trim({{ rewritten("lower(" ~ tidied(phone, narrows=true) ~ ")", [
         ('^[^0-9+]+|\\s*[;,].*$|\\.0$|^[0-9.]+e[+]?[0-9]+$', ''),
         ('^(' ~ digits ~ '{7,})[^0-9a-zа-яё#]*[a-zа-яё#].*$', '\\1'),
         ('^(' ~ digits ~ '{9,}?)\\s*[/|]' ~ digits ~ '{6,}.*$', '\\1'),
