@@ -12,6 +12,12 @@ moves as (
 
 ),
 
+decided_people as (
+
+    select * from {{ ref('int_identity__decided_people') }}
+
+),
+
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -24,6 +30,7 @@ appeared as (
         case when moves.person_number is null then 'created' else 'split' end as change,
         person_ids.person_number,
         moves.former_person_number as other_person_number,
+        moves.former_person_number,
         case
             when moves.person_number is null then 'records of nobody known before'
             else 'its records no longer hold together with the others'
@@ -46,6 +53,7 @@ disappeared as (
         case when person_number is null then 'erased' else 'merged' end as change,
         former_person_number as person_number,
         person_number as other_person_number,
+        former_person_number,
         case
             when person_number is null then 'none of its records is left'
             else 'evidence joins its records with those of an older id'
@@ -76,12 +84,16 @@ changes as (
         all_changes.change,
         {{ person_id('all_changes.person_number') }} as person_id,
         {{ person_id('all_changes.other_person_number') }} as other_person_id,
-        all_changes.reason,
+        coalesce(decided_people.reason, all_changes.reason) as reason,
         current_run.run_at as changed_at
 
     from all_changes
 
     cross join current_run
+
+    left outer join decided_people
+        on all_changes.change = decided_people.change
+        and all_changes.former_person_number = decided_people.person_number
 
 )
 
