@@ -4,7 +4,12 @@ import duckdb
 
 from orchestration.activation.declarations import declared_syncs
 from orchestration.activation.ledger import Ledger
-from orchestration.publishing.publisher import DELIVERY_TABLES, READABLE, copy_descriptions
+from orchestration.publishing.publisher import (
+    DELIVERY_TABLES,
+    KEY_HOLDERS,
+    READABLE,
+    copy_descriptions,
+)
 from orchestration.publishing.reading import has_waterfall
 from orchestration.publishing.replacement import replace_file
 from orchestration.settings import Settings
@@ -43,7 +48,8 @@ def renew_activation(settings: Settings) -> dict[str, int]:
         with attached(connection, settings.ledger_snapshot_path, "ledger"):
             for table in tables:
                 row_counts[table.name] = _rebuild(connection, settings, table)
-        if has_waterfall(connection):
+        # Not there where the last build was one of an older version.
+        if has_waterfall(connection) and KEY_HOLDERS in row_counts:
             _renew_delivered_counts(connection, manifest)
 
     replace_file(settings.published_path, fill, READABLE, template=settings.published_path)

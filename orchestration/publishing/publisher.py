@@ -22,7 +22,8 @@ READABLE = 0o644
 OWNER_ONLY = 0o600
 
 # Of the schema `activation` only these are for readers: the sync models hold contact details.
-DELIVERY_TABLES = ("deliveries", "delivered_state")
+KEY_HOLDERS = "key_holders"
+DELIVERY_TABLES = ("deliveries", "delivered_state", "pending_deliveries", KEY_HOLDERS)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from orchestration.locks import hold
+from orchestration.publishing.publisher import DELIVERY_TABLES
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
@@ -94,7 +95,7 @@ def test_the_account_of_deliveries_is_published(refreshed_home: "RefreshedHome")
     )
 
     assert held == [(delivered,)]
-    assert {name for (name,) in tables} == {"deliveries", "delivered_state"}
+    assert {name for (name,) in tables} == set(DELIVERY_TABLES)
 
 
 def test_what_dagster_and_dbt_keep_holds_no_addresses(refreshed_home: "RefreshedHome") -> None:

@@ -18,6 +18,18 @@ delivered_state as (
 
 ),
 
+key_holders as (
+
+    select * from {{ ref('key_holders') }}
+
+),
+
+person_redirects as (
+
+    select * from {{ ref('person_redirects') }}
+
+),
+
 current_run as (
 
     select * from {{ ref('stg_onefold__current_run') }}
@@ -107,12 +119,20 @@ delivered_counts as (
     select
         audience_syncs.audience,
 
-        count(distinct delivered_state.key) as delivered_count
+        count(distinct coalesce(person_redirects.person_id, key_holders.person_id))
+            as delivered_count
 
     from delivered_state
 
     inner join audience_syncs
         on delivered_state.sync = audience_syncs.sync
+
+    inner join key_holders
+        on delivered_state.sync = key_holders.sync
+        and delivered_state.key = key_holders.key
+
+    left outer join person_redirects
+        on key_holders.person_id = person_redirects.former_person_id
 
     group by 1
 
