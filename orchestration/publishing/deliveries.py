@@ -18,6 +18,7 @@ from orchestration.transformation.manifest import (
     Manifest,
     Relation,
     compiled_query,
+    is_compiled,
     read_manifest,
     relations,
 )
@@ -27,7 +28,8 @@ from orchestration.warehouse import attached
 def renew_activation(settings: Settings) -> dict[str, int]:
     """Put the deliveries that the ledger holds now into the published file.
 
-    The tables are made by the very SQL that dbt built and tested, run on the ledger of now.
+    The tables are made by the very SQL that dbt built and tested, run on the ledger of now; one
+    that came with an update of onefold is made by the next build.
 
     Returns:
         Row counts, by table; empty where nothing was published yet.
@@ -41,14 +43,17 @@ def renew_activation(settings: Settings) -> dict[str, int]:
 
     Ledger(settings).snapshot_to(settings.ledger_snapshot_path)
     manifest = read_manifest(settings)
-    tables = [table for table in relations(manifest, "activation") if table.name in DELIVERY_TABLES]
+    tables = [
+        table
+        for table in relations(manifest, "activation")
+        if table.name in DELIVERY_TABLES and is_compiled(settings, table)
+    ]
     row_counts: dict[str, int] = {}
 
     def fill(connection: duckdb.DuckDBPyConnection) -> None:
         with attached(connection, settings.ledger_snapshot_path, "ledger"):
             for table in tables:
                 row_counts[table.name] = _rebuild(connection, settings, table)
-        # Not there where the last build was one of an older version.
         if has_waterfall(connection) and KEY_HOLDERS in row_counts:
             _renew_delivered_counts(connection, manifest)
 

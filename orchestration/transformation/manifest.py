@@ -114,11 +114,15 @@ def compiled_query(settings: Settings, relation: Relation) -> str:
     Raises:
         BuildError: the model was not built yet.
     """
-    path = settings.target_path / "compiled" / PROJECT_NAME / relation.file_path
-    if not path.is_file():
+    if not is_compiled(settings, relation):
         raise BuildError(f"The model {relation.name} is not compiled yet; `onefold run` first.")
 
-    return path.read_text(encoding="utf-8").strip().rstrip(";")
+    return _compiled_path(settings, relation).read_text(encoding="utf-8").strip().rstrip(";")
+
+
+def is_compiled(settings: Settings, relation: Relation) -> bool:
+    """Whether a build has compiled a model."""
+    return _compiled_path(settings, relation).is_file()
 
 
 def share_reading(settings: Settings, other: Settings) -> None:
@@ -126,6 +130,10 @@ def share_reading(settings: Settings, other: Settings) -> None:
     read = settings.target_path / PARTIAL_PARSE
     if _read_checkout(settings) == str(PROJECT_DIR) and read.is_file():
         shutil.copyfile(read, other.target_path / PARTIAL_PARSE)
+
+
+def _compiled_path(settings: Settings, relation: Relation) -> Path:
+    return settings.target_path / "compiled" / PROJECT_NAME / relation.file_path
 
 
 def _is_current(settings: Settings) -> bool:

@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from orchestration.locks import hold
-from orchestration.publishing.publisher import DELIVERY_TABLES
+from orchestration.publishing import renew_activation
+from orchestration.publishing.publisher import DELIVERY_TABLES, KEY_HOLDERS
 
 if TYPE_CHECKING:
     from tests.conftest import RefreshedHome
@@ -96,6 +97,17 @@ def test_the_account_of_deliveries_is_published(refreshed_home: "RefreshedHome")
 
     assert held == [(delivered,)]
     assert {name for (name,) in tables} == set(DELIVERY_TABLES)
+
+
+def test_the_account_is_renewed_before_the_first_build_after_an_update(
+    copied_home: "RefreshedHome",
+) -> None:
+    """Tables that came with the update wait for the build that makes them."""
+    settings = copied_home.settings
+    compiled = settings.target_path / "compiled/onefold/models/marts/activation"
+    (compiled / "key_holders.sql").unlink()
+
+    assert set(renew_activation(settings)) == set(DELIVERY_TABLES) - {KEY_HOLDERS}
 
 
 def test_what_dagster_and_dbt_keep_holds_no_addresses(refreshed_home: "RefreshedHome") -> None:
