@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.activation import declared_syncs
 from orchestration.activation.destinations.registry import check_declarations
 from orchestration.defs.activation.assets import ledger, sync_assets
+from orchestration.defs.activation.sensors import resuming_sensor
 from orchestration.defs.identity.checks import identity_health
 from orchestration.defs.ingestion.assets import source_assets
 from orchestration.defs.ingestion.resources import run_session
@@ -49,7 +50,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         asset_checks=[identity_health],
         jobs=[refresh],
         schedules=[hourly],
-        sensors=[raw_files_arrived],
+        sensors=[raw_files_arrived, resuming_sensor(syncs)],
         resources={"session": run_session},
         executor=dg.in_process_executor,
     )

@@ -87,6 +87,15 @@ def hold_on_machine(
         yield
 
 
+def is_held(path: Path) -> bool:
+    """Return whether anybody, here or in another process, holds a lock."""
+    try:
+        with hold(path, 0, lambda _: None):
+            return False
+    except BusyError:
+        return True
+
+
 def is_awaited(path: Path) -> bool:
     """Return whether another process waits for a lock that this one holds."""
     with _opened(_queue(path)) as queue:

@@ -7,6 +7,7 @@ from orchestration.activation.reports import SyncReport
 from orchestration.activation.syncs import (
     approve,
     held_count,
+    interrupted_runs,
     plan_sync,
     refused_reasons,
     run_sync,
@@ -22,6 +23,7 @@ __all__ = [
     "compiled_model",
     "declared_syncs",
     "held_count",
+    "interrupted_runs",
     "plan_sync",
     "refused_reasons",
     "run_sync",

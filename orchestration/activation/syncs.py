@@ -16,6 +16,7 @@ from orchestration.activation.reports import SyncReport, report_of_run
 from orchestration.activation.runner import Progress, SyncRunner
 from orchestration.activation.runs import (
     delivered_counts,
+    has_open_operations,
     latest_run,
     record_run,
     run_by_id,
@@ -140,6 +141,23 @@ def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> 
             else:
                 reports.append(_not_run_yet(declaration))
     return reports
+
+
+def interrupted_runs(settings: Settings, declarations: Sequence[SyncDeclaration]) -> dict[str, str]:
+    """Return, by sync, the run that neither ended nor failed: it was killed, or put off.
+
+    Raises:
+        OnefoldError: the ledger cannot be read.
+    """
+    runs = {}
+    with Ledger(settings).session("Looking for interrupted runs") as connection:
+        for declaration in declarations:
+            run = latest_run(connection, declaration.name)
+            if run is None or run.status == "failed" or missing_settings(declaration.destination):
+                continue
+            if has_open_operations(connection, run):
+                runs[declaration.name] = run.run_id
+    return runs
 
 
 def held_count(settings: Settings, declaration: SyncDeclaration) -> int:

@@ -39,6 +39,7 @@ class DeliveryConfig(dg.Config):
     full_resync: bool = False
 
 
+PUBLISHED_ACTIVATION = dg.AssetKey(["activation", "published_activation"])
 TITLE = "From candidates to deliveries:"
 DELIVERED_IN_FULL = "delivered_in_full"
 
@@ -143,7 +144,7 @@ def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
     """Build the asset that puts the newest deliveries into the published file."""
 
     @dg.asset(
-        key=["activation", "published_activation"],
+        key=PUBLISHED_ACTIVATION,
         deps=deliveries,
         description="Schema `activation` of the published file, from the ledger as it is now.",
         group_name="activation",

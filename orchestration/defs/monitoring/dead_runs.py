@@ -13,8 +13,8 @@ from orchestration.settings import Settings
 
 # Between Dagster's note of a start and our lock there are milliseconds.
 YOUNG_SECONDS = 5
+# A run that is being started has no process yet; Dagster itself gives up on it in the end.
 UNFINISHED = [
-    dg.DagsterRunStatus.STARTING,
     dg.DagsterRunStatus.STARTED,
     dg.DagsterRunStatus.CANCELING,
 ]
@@ -30,7 +30,9 @@ def kept_alive(settings: Settings, run_id: str) -> Iterator[None]:
         _lock_path(settings, run_id).unlink(missing_ok=True)
 
 
-def fail_dead_runs(settings: Settings, instance: dg.DagsterInstance, own_run_id: str) -> int:
+def fail_dead_runs(
+    settings: Settings, instance: dg.DagsterInstance, own_run_id: str | None = None
+) -> int:
     """Mark the runs of dead processes as failed, and return how many there were."""
     dead = [
         record.dagster_run

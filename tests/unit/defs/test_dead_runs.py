@@ -73,3 +73,13 @@ def test_a_run_that_waits_for_its_turn_is_left_alone(
     with kept_alive(settings, run_id):
         assert fail_dead_runs(settings, instance, "mine") == 0
     assert state(instance, run_id) == dg.DagsterRunStatus.STARTED
+
+
+def test_a_run_whose_process_is_being_started_is_left_alone(
+    instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    """It may have waited in the queue for long, and has no lock before its process is there."""
+    run = instance.create_run_for_job(idle, status=dg.DagsterRunStatus.STARTING)
+
+    assert fail_dead_runs(Settings(home=tmp_path), instance, "mine") == 0
+    assert state(instance, run.run_id) == dg.DagsterRunStatus.STARTING
