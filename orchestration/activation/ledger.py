@@ -14,7 +14,7 @@ import duckdb
 
 from orchestration.activation.ledger_file import ledger_file
 from orchestration.errors import WarehouseError
-from orchestration.locks import hold
+from orchestration.locks import hold, is_held
 from orchestration.settings import Settings
 from orchestration.warehouse import attached, told_without_values
 
@@ -104,8 +104,15 @@ class Ledger:
         Raises:
             BusyError: another process still works on the sync when the wait is over.
         """
-        with hold(self._locks / f"sync-{sync}.lock", wait_seconds, logger.info):
+        with hold(self._lock_of(sync), wait_seconds, logger.info):
             yield
+
+    def is_in_flight(self, sync: str) -> bool:
+        """Return whether somebody plans or runs this sync."""
+        return is_held(self._lock_of(sync))
+
+    def _lock_of(self, sync: str) -> Path:
+        return self._locks / f"sync-{sync}.lock"
 
     def key(self) -> bytes:
         """Return the key of all digests in the ledger, made when it is first asked for.

@@ -26,9 +26,6 @@ from orchestration.errors import OnefoldError, UsageError
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
-# Whoever looks at what would be sent holds the sync meanwhile, and no run is to fail over it.
-LONGEST_PLAN_SECONDS = 30.0
-
 
 def plan_sync(
     settings: Settings,
@@ -79,7 +76,8 @@ def run_sync(
     destination = destination_for(settings, declaration)
     if destination is None:
         return _not_configured(declaration)
-    turn = Ledger(settings).single_flight(declaration.name, LONGEST_PLAN_SECONDS)
+    # No run is to fail over another one, or over a look at what would be sent.
+    turn = Ledger(settings).single_flight(declaration.name, settings.lock_timeout_seconds)
     with closing(destination), turn:
         runner = SyncRunner(
             settings, declaration, destination, on_progress=on_progress, full_resync=full_resync
@@ -150,12 +148,13 @@ def interrupted_runs(settings: Settings, declarations: Sequence[SyncDeclaration]
         OnefoldError: the ledger cannot be read.
     """
     runs = {}
-    with Ledger(settings).session("Looking for interrupted runs") as connection:
+    ledger = Ledger(settings)
+    with ledger.session("Looking for interrupted runs") as connection:
         for declaration in declarations:
             run = latest_run(connection, declaration.name)
             if run is None or run.status == "failed" or missing_settings(declaration.destination):
                 continue
-            if has_open_operations(connection, run):
+            if has_open_operations(connection, run) and not ledger.is_in_flight(run.sync):
                 runs[declaration.name] = run.run_id
     return runs
 

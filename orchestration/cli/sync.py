@@ -1,6 +1,7 @@
 """`onefold sync`: what would be sent, send it, what was sent, let a blocked plan through."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -44,15 +45,15 @@ def run(names: Names = None, full_resync: FullResync = False, as_json: AsJson = 
     from orchestration.publishing.holds import hold_reason
 
     settings, syncs = _chosen(names)
-    with hold(settings.locks_path / "run.lock", settings.lock_timeout_seconds, note):
-        with shown_deliveries() as on_progress:
-            reports = run_syncs(
-                settings,
-                syncs,
-                hold=hold_reason(settings),
-                full_resync=full_resync,
-                on_progress=on_progress,
-            )
+    turn = partial(hold, settings.locks_path / "run.lock", settings.lock_timeout_seconds, note)
+    with turn():
+        doubt = hold_reason(settings)
+    # A slow destination keeps no run from publishing who withdrew meanwhile.
+    with shown_deliveries() as on_progress:
+        reports = run_syncs(
+            settings, syncs, hold=doubt, full_resync=full_resync, on_progress=on_progress
+        )
+    with turn():
         renew_activation(settings)
     _end(reports, as_json=as_json)
 

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestration import activation, publishing, settings
+from orchestration.activation import SyncReport
 from orchestration.cli import sync as command
+from orchestration.locks import is_held
 from orchestration.publishing import holds
 from orchestration.transformation import manifest
 from tests.unit.activation.world import World
@@ -50,6 +52,26 @@ def test_an_approved_plan_goes_through(world: World) -> None:
     assert (blocked["status"], blocked["pending"]) == ("blocked", 99)
     assert _told("approve", blocked["run_id"])["status"] == "planned"
     assert _told("run")["removed"] == 99
+
+
+def test_another_run_may_publish_withdrawals_while_it_sends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow destination must not keep from it who withdrew meanwhile."""
+    lock_path = world.settings.locks_path / "run.lock"
+    run_syncs = activation.run_syncs
+    held = []
+
+    def observed(*arguments: Any, **options: Any) -> list[SyncReport]:
+        held.append(is_held(lock_path))
+        return run_syncs(*arguments, **options)
+
+    monkeypatch.setattr(activation, "run_syncs", observed)
+    monkeypatch.setattr(publishing, "renew_activation", lambda _: held.append(is_held(lock_path)))
+    world.publish(PEOPLE)
+
+    assert _told("run")["added"] == 100
+    assert held == [False, True]
 
 
 def test_a_sync_that_is_named_twice_is_taken_once(

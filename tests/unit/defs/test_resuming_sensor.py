@@ -6,6 +6,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from orchestration.activation import Ledger
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.defs.activation import sensors
 from orchestration.defs.activation.assets import sync_asset
@@ -107,6 +108,15 @@ def test_nothing_is_asked_for_while_a_run_goes_on(watched: Watched) -> None:
     with hold(lock_path, 0, lambda _: None):
         assert watched.look() == []
     assert watched.look() != []
+
+
+def test_a_delivery_that_goes_on_is_not_interrupted(watched: Watched) -> None:
+    """`onefold sync run` lets others load and publish while it sends."""
+    watched.die()
+    ledger = Ledger(watched.world.settings)
+
+    with ledger.single_flight(watched.world.declaration.name):
+        assert watched.look() == []
 
 
 def test_a_dead_run_does_not_keep_dagsters_queue_waiting(watched: Watched) -> None:
