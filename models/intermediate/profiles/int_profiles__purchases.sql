@@ -43,7 +43,8 @@ totals as (
 
 ),
 
-{# Fifths of the buyers, 5 the best; equal buyers are parted by key so that builds agree. #}
+{# Fifths of the buyers, 5 the best; equal buyers are parted by key so that builds agree. Money is
+   compared within a currency, and of those who paid in several or none among themselves. #}
 scores as (
 
     select
@@ -56,6 +57,7 @@ scores as (
             order by order_count asc nulls last, person_id asc nulls last
         ) as rfm_frequency_score,
         ntile(5) over (
+            partition by currency
             order by revenue asc nulls last, person_id asc nulls last
         ) as rfm_monetary_score
 
