@@ -6,6 +6,7 @@ from typing import Any
 import typer
 
 from orchestration.cli.console import complain, note, out, show_json
+from orchestration.cli.delivering import deliver
 from orchestration.cli.progress import shown_progress
 from orchestration.cli.tables import deliveries_table, loads_table, steps_table
 from orchestration.errors import OnefoldError, UsageError
@@ -66,6 +67,8 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
         from orchestration.defs.monitoring.execution import run_refresh
 
         outcome = run_refresh(settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell)
+    if is_syncing and not outcome.is_success and _newest_run(settings) != former:
+        outcome = replace(outcome, deliveries=outcome.deliveries or _held_back(settings))
     return _report(settings, outcome, former)
 
 
@@ -100,6 +103,21 @@ def leave_by_status(report: RefreshReport) -> None:
     """Leave with 0 only if all of it worked."""
     if report.status != "done":
         raise typer.Exit(1)
+
+
+def _held_back(settings: Settings) -> list[dict[str, Any]]:
+    """Let syncs tell that a run that failed holds them back; withdrawals leave all the same."""
+    from orchestration.activation import declared_syncs
+    from orchestration.publishing.holds import hold_reason
+
+    try:
+        if published_run(settings) is None or hold_reason(settings) is None:
+            return []
+        reports = deliver(settings, declared_syncs(ensure_manifest(settings, tell=note)))
+    except OnefoldError as error:
+        note(str(error))
+        return []
+    return [report.model_dump() for report in reports]
 
 
 def _check_input(settings: Settings) -> None:

@@ -1,7 +1,6 @@
 """`onefold sync`: what would be sent, send it, what was sent, let a blocked plan through."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -38,23 +37,10 @@ def plan(names: Names = None, full_resync: FullResync = False, as_json: AsJson =
 @sync.command()
 def run(names: Names = None, full_resync: FullResync = False, as_json: AsJson = False) -> None:
     """Send what is due, and publish the account of it."""
-    from orchestration.activation import run_syncs
-    from orchestration.cli.progress import shown_deliveries
-    from orchestration.locks import hold
-    from orchestration.publishing import renew_activation
-    from orchestration.publishing.holds import hold_reason
+    from orchestration.cli.delivering import deliver
 
     settings, syncs = _chosen(names)
-    turn = partial(hold, settings.locks_path / "run.lock", settings.lock_timeout_seconds, note)
-    with turn():
-        doubt = hold_reason(settings)
-    # A slow destination keeps no run from publishing who withdrew meanwhile.
-    with shown_deliveries() as on_progress:
-        reports = run_syncs(
-            settings, syncs, hold=doubt, full_resync=full_resync, on_progress=on_progress
-        )
-    with turn():
-        renew_activation(settings)
+    reports = deliver(settings, syncs, full_resync=full_resync)
     _end(reports, as_json=as_json)
 
 

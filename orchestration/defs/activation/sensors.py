@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from orchestration.activation import SyncDeclaration, interrupted_runs
+from orchestration.activation import SyncDeclaration, interrupted_runs, sync_status
 from orchestration.defs.activation.assets import PUBLISHED_ACTIVATION
 from orchestration.defs.monitoring.dead_runs import fail_dead_runs
 from orchestration.locks import is_held
-from orchestration.settings import get_settings
+from orchestration.publishing.holds import hold_reason
+from orchestration.settings import Settings, get_settings
 
 # A run may be put off by its destination, for longer than a run waits; no use in asking sooner.
 AGAIN_AFTER_SECONDS = 600
+ALREADY_TOLD = {"failed", "open", "not_configured"}
 AT_WORK = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.STARTING,
@@ -40,16 +42,14 @@ def resuming_sensor(syncs: Sequence[SyncDeclaration]) -> dg.SensorDefinition:
             return dg.SkipReason("A run is going on.")
 
         asked_at: dict[str, float] = json.loads(context.cursor or "{}")
-        runs = interrupted_runs(settings, syncs)
+        runs = interrupted_runs(settings, syncs) | held_back(settings, syncs)
         due = {
             sync: run_id
             for sync, run_id in runs.items()
             if time.time() - asked_at.get(run_id, 0) >= AGAIN_AFTER_SECONDS
         }
         if not due:
-            return dg.SkipReason(
-                "Interrupted runs were resumed a moment ago." if runs else "No run is interrupted."
-            )
+            return dg.SkipReason("All were taken up already." if runs else "No run is interrupted.")
 
         now = dict.fromkeys(due.values(), time.time())
         remembered = {run_id: asked_at[run_id] for run_id in runs.values() if run_id in asked_at}
@@ -60,6 +60,17 @@ def resuming_sensor(syncs: Sequence[SyncDeclaration]) -> dg.SensorDefinition:
         )
 
     return resumption
+
+
+def held_back(settings: Settings, syncs: Sequence[SyncDeclaration]) -> dict[str, str]:
+    """Return, by sync, what holds it back and was not told yet, as after a refresh that failed."""
+    reason = hold_reason(settings) if settings.published_path.is_file() else None
+    reports = sync_status(settings, syncs) if reason else []
+    return {
+        report.sync: str(reason)
+        for report in reports
+        if report.status not in ALREADY_TOLD and str(reason) not in (report.reason or "")
+    }
 
 
 def _is_at_work(instance: dg.DagsterInstance) -> bool:

@@ -110,6 +110,20 @@ def test_nothing_is_asked_for_while_a_run_goes_on(watched: Watched) -> None:
     assert watched.look() != []
 
 
+def test_syncs_that_a_failed_refresh_holds_back_are_started_to_tell_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refresh never came to them; once they have told it, they are let be."""
+    watched.world.run()
+    doubt = "run 7 was not published"
+    monkeypatch.setattr(sensors, "hold_reason", lambda _: doubt)
+    monkeypatch.setattr(sensors, "AGAIN_AFTER_SECONDS", 0)
+
+    assert watched.look() == ["test_people", "published_activation"]
+    assert watched.world.run(hold=doubt).status == "blocked"
+    assert watched.look() == []
+
+
 def test_a_delivery_that_goes_on_is_not_interrupted(watched: Watched) -> None:
     """`onefold sync run` lets others load and publish while it sends."""
     watched.die()
