@@ -87,6 +87,12 @@ def hold_on_machine(
         yield
 
 
+def remove(path: Path) -> None:
+    """Remove a lock that nobody will ever hold again, with its queue."""
+    path.unlink(missing_ok=True)
+    _queue(path).unlink(missing_ok=True)
+
+
 def is_held(path: Path) -> bool:
     """Return whether anybody, here or in another process, holds a lock."""
     try:

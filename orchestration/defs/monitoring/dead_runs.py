@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.errors import BusyError
-from orchestration.locks import hold
+from orchestration.locks import hold, remove
 from orchestration.settings import Settings
 
 # Between Dagster's note of a start and our lock there are milliseconds.
@@ -27,7 +27,7 @@ def kept_alive(settings: Settings, run_id: str) -> Iterator[None]:
         with hold(_lock_path(settings, run_id), 0, _quietly):
             yield
     finally:
-        _lock_path(settings, run_id).unlink(missing_ok=True)
+        remove(_lock_path(settings, run_id))
 
 
 def fail_dead_runs(
@@ -41,7 +41,7 @@ def fail_dead_runs(
     ]
     for run in dead:
         instance.report_run_failed(run, "The process of this run died before its end.")
-        _lock_path(settings, run.run_id).unlink(missing_ok=True)
+        remove(_lock_path(settings, run.run_id))
 
     return len(dead)
 

@@ -75,6 +75,17 @@ def test_a_run_that_waits_for_its_turn_is_left_alone(
     assert state(instance, run_id) == dg.DagsterRunStatus.STARTED
 
 
+def test_nothing_is_left_of_the_locks_of_runs(instance: dg.DagsterInstance, tmp_path: Path) -> None:
+    """An hourly run would leave some nine thousand files a year."""
+    settings = Settings(home=tmp_path)
+    started_run(instance)
+
+    with kept_alive(settings, "mine"):
+        fail_dead_runs(settings, instance, "mine")
+
+    assert list((settings.locks_path / "runs").iterdir()) == []
+
+
 def test_a_run_whose_process_is_being_started_is_left_alone(
     instance: dg.DagsterInstance, tmp_path: Path
 ) -> None:
