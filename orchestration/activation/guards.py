@@ -11,6 +11,8 @@ from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
+CHURN = "changes come of people who were joined or parted"
+
 
 def check_destination(
     connection: duckdb.DuckDBPyConnection,
@@ -66,11 +68,12 @@ def objections(
     """
     goes_on_removing = approved is None or plan.removed > approved.removed
     goes_on_adding = approved is None or plan.added > approved.added
+    goes_on_renaming = approved is None or plan.renamed > _told_churn(approved)
     reasons = [
         hold,
         _loss(plan, settings) if goes_on_removing else None,
         _growth(plan, settings) if goes_on_adding else None,
-        _churn(plan, settings) if goes_on_removing or goes_on_adding else None,
+        _churn(plan, settings) if goes_on_renaming else None,
     ]
     return [reason for reason in reasons if reason]
 
@@ -107,11 +110,17 @@ def _churn(plan: Plan, settings: Settings) -> str | None:
         plan.renamed, plan.held, settings.max_renamed_rows, settings.max_renamed_share
     ):
         return (
-            f"{plan.renamed} changes come of people who were joined or parted, while "
+            f"{plan.renamed} {CHURN}, while "
             f"{plan.held} are held, more than {settings.max_renamed_share:.0%} and more than "
             f"{settings.max_renamed_rows}"
         )
     return None
+
+
+def _told_churn(approved: Run) -> int:
+    """Return how many changes of the plan may have come of it, where that was told."""
+    is_told = CHURN in (approved.reason or "")
+    return approved.added + approved.removed if is_told else 0
 
 
 def _exceeds(count: int, whole: int, rows: int, share: float) -> bool:

@@ -42,6 +42,8 @@ ROWS_PER_CHECKPOINT = 100_000
 LONGEST_JOB_HOURS = 72
 
 Progress = Callable[[str, int, int], None]
+# Says why nothing but withdrawals may go out, as a part of a sentence, or nothing.
+Hold = Callable[[], str | None]
 # A run as it is now, and what became of its operations.
 Counted = tuple[Run, DeliveredCounts]
 
@@ -80,12 +82,16 @@ class SyncRunner:
 
         return report_of_plan(self._declaration.name, plan, run)
 
-    def run(self, hold: str | None) -> SyncReport:
-        """Finish what is open, then plan from the newest snapshot and deliver."""
+    def run(self, hold: Hold) -> SyncReport:
+        """Finish what is open, then plan from the newest snapshot and deliver.
+
+        Args:
+            hold: Asked right before the plan for what forbids it, which may be hours later.
+        """
         with self._ledger.kept_open():
             return self._run(hold)
 
-    def _run(self, hold: str | None) -> SyncReport:
+    def _run(self, hold: Hold) -> SyncReport:
         with self._session("reading the ledger") as connection:
             previous = self._previous_run(connection)
             is_open = previous is not None and has_open_operations(connection, previous)
@@ -96,11 +102,11 @@ class SyncRunner:
             report = report_of_run(resumed, counts)
             if resumed.leaves_open(counts):
                 return report
-            newest = self._run_newest(hold).less(told, previous)
+            newest = self._run_newest(hold()).less(told, previous)
             # A run that was held back goes on under its own number, and counts itself.
             return newest if resumed.status in HELD_BACK else newest.plus(report)
 
-        return self._run_newest(hold).less(told, previous)
+        return self._run_newest(hold()).less(told, previous)
 
     def _previous_run(self, connection: duckdb.DuckDBPyConnection) -> Run | None:
         previous = latest_run(connection, self._declaration.name)
@@ -287,14 +293,16 @@ class SyncRunner:
         return with_doubts(connection, plan, self._settings, self._declaration.name)
 
     def _journal(self, run: Run) -> Journal:
-        # A blocked run has removals only, which are rendered without a row: any snapshot does.
-        pinned = run.snapshot_id if run.is_unfinished else self._newest_snapshot()
+        pinned = run.snapshot_id or ""
+        if not (run.is_unfinished or snapshot_path(self._settings, pinned).is_file()):
+            # A blocked run has removals only, which are rendered without a row: any snapshot does.
+            pinned = self._newest_snapshot()
         records = "records_of_match_keys" if self._has_match_keys else "records_of_people"
         return Journal(
             self._ledger,
             Preparation(run, self._declaration, self._digester, records),
             ConsentsInForce(self._settings.published_path),
-            snapshot_path(self._settings, pinned or ""),
+            snapshot_path(self._settings, pinned),
             self._settings.clock,
         )
 

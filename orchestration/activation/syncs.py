@@ -13,7 +13,7 @@ from orchestration.activation.destinations.registry import destination_for, miss
 from orchestration.activation.ledger import Ledger
 from orchestration.activation.plan import count_held_units
 from orchestration.activation.reports import SyncReport, report_of_run
-from orchestration.activation.runner import Progress, SyncRunner
+from orchestration.activation.runner import Hold, Progress, SyncRunner
 from orchestration.activation.runs import (
     delivered_counts,
     has_open_operations,
@@ -57,7 +57,7 @@ def run_sync(
     settings: Settings,
     declaration: SyncDeclaration,
     *,
-    hold: str | None = None,
+    hold: Hold = lambda: None,
     full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> SyncReport:
@@ -66,7 +66,8 @@ def run_sync(
     Args:
         settings: Where the ledger, the snapshots and the destinations are.
         declaration: The sync.
-        hold: Why nothing but withdrawals may go out: a failed test, a stale source.
+        hold: Asked right before the plan why nothing but withdrawals may go out: a failed test, a
+            stale source.
         full_resync: Whether what is held is sent again, whatever is known of it.
         on_progress: Told after each batch: the sync, operations settled, operations in all.
 
@@ -89,7 +90,7 @@ def run_syncs(
     settings: Settings,
     declarations: Sequence[SyncDeclaration],
     *,
-    hold: str | None = None,
+    hold: Hold = lambda: None,
     full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> list[SyncReport]:

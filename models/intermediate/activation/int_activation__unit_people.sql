@@ -18,7 +18,9 @@ unit_people as (
     select
         sync,
         unit_key,
-        person_id
+        person_id,
+
+        run_number = max(run_number) over (partition by sync, unit_key) as is_current
 
     from noted_people
 
@@ -27,7 +29,9 @@ unit_people as (
     select distinct
         operations.sync,
         operations.unit_key,
-        operations.unit_key as person_id
+        operations.unit_key as person_id,
+
+        true as is_current
 
     from operations
 

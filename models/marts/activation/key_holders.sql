@@ -11,7 +11,9 @@ key_holders as (
     select
         sync,
         unit_key as key,
-        person_id
+        person_id,
+
+        is_current
 
     from unit_people
 

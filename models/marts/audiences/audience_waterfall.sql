@@ -22,6 +22,8 @@ key_holders as (
 
     select * from {{ ref('key_holders') }}
 
+    where is_current
+
 ),
 
 person_redirects as (

@@ -8,12 +8,16 @@ unit_person as (
 
 unit_people as (
 
-    select distinct
+    select
         sync,
         unit_key,
-        person_id
+        person_id,
+
+        max(run_no) as run_number
 
     from unit_person
+
+    group by 1, 2, 3
 
 )
 

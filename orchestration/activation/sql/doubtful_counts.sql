@@ -22,8 +22,13 @@ renamed as (
     union all
     select unit_key
     from newcomers
+    -- Who was parted from somebody the destination does not hold is no other for it.
     where unit_key in (
-        select person_id from published.marts.identity_changes where change = 'split'
+        select person_id
+        from published.marts.identity_changes
+        where
+            change = 'split'
+            and other_person_id in (select unit_key from held_units)
     )
 )
 

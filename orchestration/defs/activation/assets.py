@@ -1,6 +1,7 @@
 """An asset per declared sync, and the published account of what they delivered."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -90,7 +91,7 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
             [report] = run_syncs(
                 session.settings,
                 [sync],
-                hold=hold_reason(session.settings),
+                hold=partial(hold_reason, session.settings),
                 full_resync=config.full_resync,
             )
             metadata = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from orchestration.activation import SyncDeclaration, interrupted_runs, sync_status
+from orchestration.activation.destinations.registry import missing_settings
 from orchestration.defs.activation.assets import PUBLISHED_ACTIVATION
 from orchestration.defs.monitoring.dead_runs import fail_dead_runs
 from orchestration.locks import is_held
@@ -65,7 +66,8 @@ def resuming_sensor(syncs: Sequence[SyncDeclaration]) -> dg.SensorDefinition:
 def held_back(settings: Settings, syncs: Sequence[SyncDeclaration]) -> dict[str, str]:
     """Return, by sync, what holds it back and was not told yet, as after a refresh that failed."""
     reason = hold_reason(settings) if settings.published_path.is_file() else None
-    reports = sync_status(settings, syncs) if reason else []
+    told = [sync for sync in syncs if reason and not missing_settings(sync.destination)]
+    reports = sync_status(settings, told)
     return {
         report.sync: str(reason)
         for report in reports

@@ -6,6 +6,6 @@ set delivered_count = (
         on delivered_state.sync = key_holders.sync and delivered_state.key = key_holders.key
     left join marts.person_redirects as redirects
         on key_holders.person_id = redirects.former_person_id
-    where list_contains($syncs, delivered_state.sync)
+    where list_contains($syncs, delivered_state.sync) and key_holders.is_current
 )
 where audience = $audience

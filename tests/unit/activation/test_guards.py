@@ -2,7 +2,9 @@
 
 import pytest
 
-from orchestration.activation import approve
+from orchestration.activation import Ledger, approve
+from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
+from orchestration.activation.snapshots import remove_snapshots
 from orchestration.errors import UsageError
 from tests.unit.activation.world import World
 
@@ -261,7 +263,7 @@ def test_many_people_under_another_id_are_held_back(delivered: World) -> None:
     delivered.consent(
         dict.fromkeys([*stayed, *people("s", 21)], True),
         merged=merged,
-        split_off=sorted(people("s", 21)),
+        split_off=dict.fromkeys(people("s", 21), sorted(MANY)[150]),
     )
 
     report = delivered.run()
@@ -270,6 +272,64 @@ def test_many_people_under_another_id_are_held_back(delivered: World) -> None:
     assert "51 changes come of people who were joined or parted" in (report.reason or "")
     approve(delivered.settings, report.run_id or "")
     assert (delivered.run().status, len(delivered.destination.members)) == ("done", 191)
+
+
+def test_an_approval_of_other_ids_covers_a_newcomer_more(delivered: World) -> None:
+    """Or no such plan would ever go out where people come every hour."""
+    merged = dict(zip(sorted(MANY)[:60], sorted(MANY)[100:160], strict=True))
+    stayed = {key: value for key, value in MANY.items() if key not in merged}
+    delivered.publish(stayed)
+    delivered.consent(dict.fromkeys(stayed, True), merged=merged)
+    delivered.settings = delivered.settings.model_copy(update={"max_removed_rows": 100})
+    approve(delivered.settings, delivered.run().run_id or "")
+    delivered.publish(stayed | people("q", 1))
+    delivered.consent(dict.fromkeys([*stayed, *people("q", 1)], True), merged=merged)
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 141)
+
+
+def test_newcomers_who_were_parted_from_strangers_are_newcomers(delivered: World) -> None:
+    """The log of changes goes back for years."""
+    newcomers = people("s", 60)
+    delivered.publish(MANY | newcomers)
+    delivered.consent(
+        dict.fromkeys([*MANY, *newcomers], True), split_off=dict.fromkeys(newcomers, "z1")
+    )
+
+    assert (delivered.run().status, len(delivered.destination.members)) == ("done", 260)
+
+
+def test_withdrawals_of_a_blocked_plan_go_on_while_another_run_publishes(delivered: World) -> None:
+    """A publish removes the snapshots that nobody reads, and the blocked run reads one."""
+    gone = dict.fromkeys(sorted(MANY)[:12], False)
+    stayed = dict(sorted(MANY.items())[12:])
+
+    def publish_meanwhile(_: Batch) -> BatchResult | None:
+        if len(delivered.destination.members) == 198:
+            delivered.publish(stayed, CONSENTS | gone)
+            remove_snapshots(delivered.settings, Ledger(delivered.settings))
+        return None
+
+    delivered.destination.max_batch_size = 2
+    delivered.destination.before_apply = publish_meanwhile
+    delivered.publish(stayed, CONSENTS | gone)
+
+    report = delivered.run(hold="run 7 was not published")
+
+    assert (report.status, report.removed, report.pending) == ("blocked", 12, 0)
+
+
+def test_what_holds_a_sync_is_asked_right_before_the_plan(world: World) -> None:
+    """An open run may take hours to be finished, in which a test can fail."""
+    world.publish({"p1": "a@example.com"})
+    world.destination.before_apply = lambda _: BatchResult(Verdict.AUTH)
+    world.run()
+    world.destination.before_apply = lambda _: None
+    world.publish({"p1": "a@example.com", "p2": "b@example.com"})
+
+    report = world.run(hold=lambda: "a test failed" if world.destination.members else None)
+
+    assert (report.status, set(world.destination.members)) == ("blocked", {"p1"})
 
 
 def test_a_few_people_under_another_id_are_not_held_back(delivered: World) -> None:

@@ -152,11 +152,11 @@ class World:
         erased: Sequence[str] = (),
         purpose: str = "marketing",
         merged: Mapping[str, str] | None = None,
-        split_off: Sequence[str] = (),
+        split_off: Mapping[str, str] | None = None,
     ) -> None:
         """Publish the consents in force, who refused messages, and who was erased or parted."""
-        merges = merged or {}
-        changes = ["erased"] * len(erased) + ["split"] * len(split_off)
+        merges, splits = merged or {}, split_off or {}
+        changes = ["erased"] * len(erased) + ["split"] * len(splits)
         content = file_of(
             (
                 table(
@@ -174,7 +174,8 @@ class World:
                 ),
                 table(
                     "marts.identity_changes",
-                    person_id=[*erased, *split_off],
+                    person_id=[*erased, *splits],
+                    other_person_id=[*repeat(None, len(erased)), *splits.values()],
                     change=changes,
                 ),
                 table("marts.person_redirects", former_person_id=merges, person_id=merges.values()),
@@ -196,13 +197,14 @@ class World:
 
     def run(
         self,
-        hold: str | None = None,
+        hold: str | Callable[[], str | None] | None = None,
         *,
         full_resync: bool = False,
         sleep: Callable[[float], None] | None = None,
     ) -> SyncReport:
         """Run the sync; waits are taken down, unless somebody sleeps."""
-        return self._runner(full_resync=full_resync, sleep=sleep).run(hold)
+        asked = hold if callable(hold) else lambda: hold
+        return self._runner(full_resync=full_resync, sleep=sleep).run(asked)
 
     def plan(self, hold: str | None = None) -> SyncReport:
         """Plan the sync."""

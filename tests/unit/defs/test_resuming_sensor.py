@@ -124,6 +124,17 @@ def test_syncs_that_a_failed_refresh_holds_back_are_started_to_tell_it(
     assert watched.look() == []
 
 
+def test_a_sync_that_is_not_configured_any_more_is_let_be(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would note nothing, and be started again every ten minutes."""
+    watched.world.run()
+    monkeypatch.setattr(sensors, "hold_reason", lambda _: "run 7 was not published")
+    monkeypatch.setattr(sensors, "missing_settings", lambda _: ["ONEFOLD_WEBHOOK_URL"])
+
+    assert watched.look() == []
+
+
 def test_a_delivery_that_goes_on_is_not_interrupted(watched: Watched) -> None:
     """`onefold sync run` lets others load and publish while it sends."""
     watched.die()
