@@ -1,7 +1,8 @@
 {# A number comes as `49:0170…`, the calling code of its plan first. A prefix that may have to go is
    set off by a bar; a number that has the shape of its plan, with or without one, gets the mark =.
    Russians write +8 for 8; no country has the code 89. From Russia and Belarus one dials 810 before
-   a foreign number, from America 011. #}
+   a foreign number, from America 011: only before one whose plan is known, since `011 206 555 0123`
+   lacks a code and is none of Egypt, which has 20. #}
 {% macro phone_rewrites() -%}
     {%- set codes = [] -%}
     {%- set prefixes = [] -%}
@@ -20,8 +21,9 @@
         (filler, ''),
         ('^[0-9?]+:\\+89(\\d{9})$', '7:89\\1'),
         (
-            '^(?:[0-9?]+:(?:\\+|00)|(?:7|375):810|1:011)(' ~ codes | join('|') ~ ')?(\\d+)$',
-            '\\1:\\2',
+            '^[0-9?]+:(?:\\+|00)(' ~ codes | join('|') ~ ')?(\\d+)$'
+            ~ '|^(?:(?:7|375):810|1:011)(' ~ codes | join('|') ~ ')(\\d+)$',
+            '\\1\\3:\\2\\4',
         ),
         ('^(' ~ prefixes | join('|') ~ ')', '\\1|'),
         mark_valid,
