@@ -55,11 +55,14 @@ def _rows(project_dir: Path, seed: str) -> Iterator[tuple[str, dict[str, str]]]:
     path = FOLDER / f"{seed}.csv"
     if not (project_dir / path).is_file():
         return
-    with (project_dir / path).open(encoding="utf-8", errors="replace", newline="") as file:
+    # Excel begins a file with a mark that is no part of the first column.
+    with (project_dir / path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = csv.reader(file)
         header = next(rows, [])
         for row in filter(None, rows):
             place = f"{path}, line {rows.line_num}"
+            if not ",".join(row).strip():
+                _refuse(place, "there is nothing but spaces, which dbt does not load: delete it")
             if len(row) != len(header):
                 _refuse(place, f"there are {len(row)} values for {len(header)} columns")
             yield place, dict(zip(header, row, strict=True))

@@ -63,6 +63,11 @@ def add(project: Path, seed: str, row: str) -> str:
             ",odd,1,0,0,0,0,0,0,0,0,0,0,1,0",
             "rank is empty and has to be a number from 1 on",
         ),
+        (
+            "match_rules",
+            "   ",
+            "there is nothing but spaces, which dbt does not load: delete it",
+        ),
         ("junk_patterns", "fax,^0+$,junk", "identifier_type fax is not in identifier_types"),
     ],
 )
@@ -79,6 +84,14 @@ def test_file_line_and_column_are_named(project: Path, seed: str, row: str, reas
 def test_the_shipped_rules_mean_something() -> None:
     """None of them is refused."""
     check_identity_rules(PROJECT_DIR)
+
+
+def test_seeds_that_a_spreadsheet_saved_are_read(project: Path) -> None:
+    """Excel marks the beginning of a file as UTF-8."""
+    for path in (project / SEEDS).glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    check_identity_rules(project)
 
 
 def test_nothing_is_built_on_a_row_that_means_nothing(
