@@ -98,10 +98,16 @@ def _landing_table(source: dict[str, Any], page: dict[str, Any]) -> LandingTable
 
 
 def _stale_after(source: dict[str, Any], page: dict[str, Any]) -> timedelta | None:
-    """Return dbt's `freshness.error_after`, of the table or else of its source."""
-    pages = [of for of in (page, source) if "freshness" in of.get("config", {})]
-    freshness = pages[0]["config"]["freshness"] if pages else None
-    error_after = (freshness or {}).get("error_after")
+    """Return `freshness.error_after` as dbt merges it: the last place with a word on it counts.
+
+    Null is a word, too: none.
+    """
+    error_after = None
+    for place in (source, source.get("config", {}), page, page.get("config", {})):
+        freshness = place.get("freshness", {})
+        said = None if freshness is None else freshness.get("error_after", {})
+        if said != {}:
+            error_after = said
     if not error_after:
         return None
     return timedelta(**{f"{error_after['period']}s": error_after["count"]})

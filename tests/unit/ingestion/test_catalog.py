@@ -1,7 +1,10 @@
 """The landing tables that the dbt sources declare."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from orchestration.ingestion.catalog import read_catalog, read_own_tables, tables_of
 from orchestration.ingestion.checks import checks_of
@@ -68,6 +71,52 @@ def test_required_column_may_be_empty_where_its_page_says_so() -> None:
     assert "entity_id" in [column.name for column in truth.required]
     assert "entity_id" not in [check.column for check in checks_of(truth)]
     assert "record_id" in [check.column for check in checks_of(truth)]
+
+
+@pytest.mark.parametrize(
+    ("of_source", "of_table", "hours"),
+    [
+        ("config: {freshness: {error_after: {count: 36, period: hour}}}", "", 36),
+        ("freshness: {error_after: {count: 36, period: hour}}", "", 36),
+        ("", "freshness: {error_after: {count: 2, period: day}}", 48),
+        (
+            "config: {freshness: {error_after: {count: 36, period: hour}}}",
+            "config: {freshness: {warn_after: {count: 1, period: hour}}}",
+            36,
+        ),
+        (
+            "freshness: {error_after: {count: 36, period: hour}}",
+            "config: {freshness: {error_after: {count: 3, period: hour}}}",
+            3,
+        ),
+        (
+            "freshness: {error_after: {count: 36, period: hour}}",
+            "config: {freshness: {error_after: null}}",
+            None,
+        ),
+        ("freshness: {error_after: {count: 36, period: hour}}", "freshness: null", None),
+        ("", "config: {freshness: {warn_after: {count: 1, period: hour}}}", None),
+    ],
+)
+def test_a_table_is_stale_when_dbt_says_so(
+    tmp_path: Path, of_source: str, of_table: str, hours: int | None
+) -> None:
+    """What a table says is merged into what its source says, in or above `config`."""
+    page = f"""
+sources:
+  - name: kiosk
+    {of_source}
+    tables:
+      - name: visits
+        columns: []
+        {of_table}
+"""
+    (tmp_path / "kiosk").mkdir()
+    (tmp_path / "kiosk" / "_kiosk__sources.yml").write_text(page)
+
+    (table,) = read_catalog(tmp_path)
+
+    assert table.stale_after == (timedelta(hours=hours) if hours else None)
 
 
 def test_models_count_the_rows_of_every_landing_table() -> None:
