@@ -10,16 +10,18 @@ OWNER_ONLY = 0o700
 READABLE = 0o755
 # DuckDB's write-ahead log and spill files, drafts and drops get their mode from the process.
 NOBODY_ELSE = 0o077
+# Dagster ends a run that takes longer.
+LONGEST_RUN_SECONDS = 6 * 60 * 60
 
 DAGSTER_INSTANCE = """\
 telemetry: {enabled: false}
 nux: {enabled: false}
-# DuckDB has one writer: a second run waits in the queue.
+# One run builds while another delivers; further ones wait in the queue.
 concurrency:
-  runs: {max_concurrent_runs: 1}
+  runs: {max_concurrent_runs: 2}
 run_monitoring:
   enabled: true
-  max_runtime_seconds: 21600
+  max_runtime_seconds: %d
 event_log_storage:
   module: orchestration.defs.monitoring.event_storage
   class: SteadyEventLogStorage
@@ -58,7 +60,10 @@ def _make_folders(settings: Settings) -> None:
         _make_folder(folder, OWNER_ONLY)
 
     events_path = settings.dagster_home / "history" / "runs"
-    _write_if_changed(settings.dagster_home / "dagster.yaml", DAGSTER_INSTANCE % events_path)
+    _write_if_changed(
+        settings.dagster_home / "dagster.yaml",
+        DAGSTER_INSTANCE % (LONGEST_RUN_SECONDS, events_path),
+    )
 
 
 def keep_to_owner() -> None:

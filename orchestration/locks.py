@@ -94,12 +94,11 @@ def remove(path: Path) -> None:
 
 
 def is_held(path: Path) -> bool:
-    """Return whether anybody, here or in another process, holds a lock."""
-    try:
-        with hold(path, 0, lambda _: None):
-            return False
-    except BusyError:
-        return True
+    """Return whether anybody holds a lock, here or in another process; others may ask meanwhile."""
+    if not path.exists():
+        return False
+    with _opened(path) as descriptor:
+        return not _is_free(descriptor, fcntl.LOCK_SH)
 
 
 def is_awaited(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import Discovery, discover
 from orchestration.ingestion.loader import TableLoad, load_source
 from orchestration.ingestion.runs import Run, current_run, start_run
+from orchestration.locks import hold
 from orchestration.settings import Settings
 from orchestration.warehouse import connect
 
@@ -25,17 +27,27 @@ class RunSession:
     """One run, from its first load to its last delivery.
 
     DuckDB has one writer. While the loads go on the writer is this session; before dbt starts
-    it closes the warehouse, since dbt is a process of its own.
+    it closes the warehouse, since dbt is a process of its own. Of several runs one has its turn:
+    it holds the run lock from the start on, except while it delivers.
     """
 
-    def __init__(self, settings: Settings, tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        tell: Callable[[str], None] = lambda _: None,
+        wait_seconds: float | None = None,
+    ) -> None:
         self.settings = settings
         self.tell = tell
+        self._wait_seconds = settings.lock_timeout_seconds if wait_seconds is None else wait_seconds
+        self._turn = ExitStack()
+        self._has_turn = False
         self._warehouse: duckdb.DuckDBPyConnection | None = None
         self._run: Run | None = None
 
     def __enter__(self) -> Self:
         keep_to_owner()
+        self.wait_for_turn()
         return self
 
     def __exit__(
@@ -46,6 +58,23 @@ class RunSession:
     ) -> None:
         self.close_warehouse()
         keep_private(self.settings)
+        self.let_others_run()
+
+    def wait_for_turn(self) -> None:
+        """Be the only run that loads, builds and publishes, from now on.
+
+        Raises:
+            BusyError: another run takes too long.
+        """
+        if not self._has_turn:
+            path = self.settings.locks_path / "run.lock"
+            self._turn.enter_context(hold(path, self._wait_seconds, self.tell))
+            self._has_turn = True
+
+    def let_others_run(self) -> None:
+        """Leave the turn to others: what is still to be done reads what was published."""
+        self._has_turn = False
+        self._turn.close()
 
     @property
     def warehouse(self) -> duckdb.DuckDBPyConnection:

@@ -6,6 +6,7 @@ from orchestration.activation.ledger import Ledger
 from orchestration.activation.reports import SyncReport
 from orchestration.activation.syncs import (
     approve,
+    finished_syncs,
     held_count,
     interrupted_runs,
     plan_sync,
@@ -22,6 +23,7 @@ __all__ = [
     "approve",
     "compiled_model",
     "declared_syncs",
+    "finished_syncs",
     "held_count",
     "interrupted_runs",
     "plan_sync",

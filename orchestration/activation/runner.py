@@ -1,7 +1,7 @@
 """One sync from plan to report."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +29,11 @@ from orchestration.activation.runs import (
     new_run,
     record_run,
 )
-from orchestration.activation.snapshots import newest_snapshot, snapshot_path
+from orchestration.activation.snapshots import (
+    newest_snapshot,
+    session_with_newest_snapshot,
+    snapshot_path,
+)
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 from orchestration.statements import statement
@@ -306,24 +310,20 @@ class SyncRunner:
             self._settings.clock,
         )
 
-    @contextmanager
-    def _planning_session(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    def _planning_session(self) -> AbstractContextManager[tuple[duckdb.DuckDBPyConnection, str]]:
         """Open the ledger with the newest snapshot and the newest consents.
 
         Raises:
             OnefoldError: there are no consents to read, so nothing can be sent.
         """
-        snapshot_id = self._newest_snapshot()
         published = self._settings.published_path
         if not published.is_file():
             raise OnefoldError(
                 "published/onefold.duckdb is missing, so no consent can be read and nothing is "
                 "sent; run `onefold run`."
             )
-        snapshot = snapshot_path(self._settings, snapshot_id)
-        work = "planning from snapshot and consents"
-        with self._session(work, snapshot=snapshot, published=published) as connection:
-            yield connection, snapshot_id
+        work = f"Sync {self._declaration.name}: planning from snapshot and consents"
+        return session_with_newest_snapshot(self._settings, self._ledger, work, published=published)
 
     def _session(
         self, work: str, **files: Path

@@ -1,7 +1,7 @@
 """Snapshots: what a publish handed over to the syncs, immutable and readable by us alone."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -49,6 +49,31 @@ def newest_snapshot(settings: Settings, ledger: Ledger) -> str:
     if newest is None:
         raise OnefoldError("Nothing is published yet, so nothing can be sent; run `onefold run`.")
     return newest.stem
+
+
+@contextmanager
+def session_with_newest_snapshot(
+    settings: Settings, ledger: Ledger, work: str, **attachments: Path
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """Open the ledger, as its session does, with the newest snapshot as database `snapshot`.
+
+    Raises:
+        OnefoldError: nothing was published yet, or a file cannot be opened.
+    """
+    with ExitStack() as opened:
+        while True:
+            snapshot_id = newest_snapshot(settings, ledger)
+            path = snapshot_path(settings, snapshot_id)
+            try:
+                session = ledger.session(work, snapshot=path, **attachments)
+                connection = opened.enter_context(session)
+            except OnefoldError:
+                # Another run published between the two looks, and removed what nobody reads.
+                if path.exists():
+                    raise
+            else:
+                break
+        yield connection, snapshot_id
 
 
 def _published_run(settings: Settings, ledger: Ledger) -> str | None:

@@ -1,8 +1,8 @@
 """The four things that can be done with syncs: plan, run, look at, approve."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, closing
 from dataclasses import replace
 
 from orchestration.activation.alert_channels import alert_channels
@@ -22,7 +22,7 @@ from orchestration.activation.runs import (
     run_by_id,
 )
 from orchestration.activation.snapshots import remove_snapshots
-from orchestration.errors import OnefoldError, UsageError
+from orchestration.errors import BusyError, OnefoldError, UsageError
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
@@ -72,14 +72,19 @@ def run_sync(
         on_progress: Told after each batch: the sync, operations settled, operations in all.
 
     Raises:
-        OnefoldError: there is nothing to plan from, or the sync runs at this moment.
+        OnefoldError: there is nothing to plan from.
     """
     destination = destination_for(settings, declaration)
     if destination is None:
         return _not_configured(declaration)
-    # No run is to fail over another one, or over a look at what would be sent.
-    turn = Ledger(settings).single_flight(declaration.name, settings.lock_timeout_seconds)
-    with closing(destination), turn:
+    with closing(destination), ExitStack() as turn:
+        try:
+            # No run is to fail over another one, or over a look at what would be sent.
+            turn.enter_context(
+                Ledger(settings).single_flight(declaration.name, settings.lock_timeout_seconds)
+            )
+        except BusyError:
+            return _still_sending(declaration)
         runner = SyncRunner(
             settings, declaration, destination, on_progress=on_progress, full_resync=full_resync
         )
@@ -94,33 +99,61 @@ def run_syncs(
     full_resync: bool = False,
     on_progress: Progress | None = None,
 ) -> list[SyncReport]:
-    """Run the syncs side by side: a failure of one is its report, and stops or slows no other.
-
-    A sync that got into trouble, or out of it, is told where alerts go.
+    """Run the syncs as `finished_syncs` does, and return their reports in the order given.
 
     Raises:
         UsageError: a sync or an alert is declared in a way that cannot be used.
     """
+    finished = finished_syncs(
+        settings, declarations, hold=hold, full_resync=full_resync, on_progress=on_progress
+    )
+    reports = {report.sync: report for report in finished}
+    return [reports[declaration.name] for declaration in declarations]
 
-    def run(declaration: SyncDeclaration) -> SyncReport:
+
+def finished_syncs(
+    settings: Settings,
+    declarations: Sequence[SyncDeclaration],
+    *,
+    hold: Hold = lambda: None,
+    full_resync: bool = False,
+    on_progress: Progress | None = None,
+) -> Iterator[SyncReport]:
+    """Run the syncs side by side, and yield the report of each as soon as it has ended.
+
+    A failure of one is its report, and stops or slows no other. A sync that got into trouble, or
+    out of it, is told where alerts go.
+
+    Raises:
+        UsageError: a sync or an alert is declared in a way that cannot be used; raised when the
+            other syncs have ended.
+    """
+
+    def run(declaration: SyncDeclaration) -> SyncReport | UsageError:
         try:
             return run_sync(
                 settings, declaration, hold=hold, full_resync=full_resync, on_progress=on_progress
             )
-        except UsageError:
-            raise
+        except UsageError as error:
+            return error
         except OnefoldError as error:
             return SyncReport(
                 sync=declaration.name, run_id=None, status="failed", reason=str(error)
             )
 
+    misuses: list[UsageError] = []
     with alert_channels(settings) as channels, Ledger(settings).kept_open():
         with ThreadPoolExecutor(max_workers=max(1, len(declarations))) as pool:
-            reports = list(pool.map(run, declarations))
-        tell_changes(settings, channels, reports)
+            for ended in as_completed([pool.submit(run, sync) for sync in declarations]):
+                report = ended.result()
+                if isinstance(report, UsageError):
+                    misuses.append(report)
+                    continue
+                tell_changes(settings, channels, [report])
+                yield report
         release_snapshots(settings)
-
-    return reports
+    if misuses:
+        raise misuses[0]
 
 
 def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> list[SyncReport]:
@@ -213,6 +246,15 @@ def _not_configured(declaration: SyncDeclaration) -> SyncReport:
         run_id=None,
         status="not_configured",
         reason=f"{missing} not set",
+    )
+
+
+def _still_sending(declaration: SyncDeclaration) -> SyncReport:
+    return SyncReport(
+        sync=declaration.name,
+        run_id=None,
+        status="open",
+        reason="another run still delivers it; what is new since then leaves with the next run",
     )
 
 

@@ -1,7 +1,6 @@
 """Deliveries as `sync run` starts them, and a run that came to nothing."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from orchestration.cli.console import note
@@ -21,24 +20,18 @@ def deliver(
     """
     from orchestration.activation import run_syncs
     from orchestration.cli.progress import shown_deliveries
-    from orchestration.locks import hold, is_held
     from orchestration.publishing import renew_activation
-    from orchestration.publishing.holds import hold_reason
+    from orchestration.publishing.holds import hold_while_others_run
+    from orchestration.run_session import RunSession
 
-    run_lock = settings.locks_path / "run.lock"
-    turn = partial(hold, run_lock, settings.lock_timeout_seconds, note)
-    with turn():
-        doubt = hold_reason(settings)
-
-    def newest_doubt() -> str | None:
-        # What is being built at this moment was not judged yet.
-        return doubt if is_held(run_lock) else hold_reason(settings)
-
-    # A slow destination keeps no run from publishing who withdrew meanwhile.
-    with shown_deliveries() as on_progress:
-        reports = run_syncs(
-            settings, syncs, hold=newest_doubt, full_resync=full_resync, on_progress=on_progress
-        )
-    with turn():
+    # A slow destination keeps no other run from publishing who withdrew meanwhile.
+    with RunSession(settings, note) as session:
+        hold = hold_while_others_run(settings)
+        session.let_others_run()
+        with shown_deliveries() as on_progress:
+            reports = run_syncs(
+                settings, syncs, hold=hold, full_resync=full_resync, on_progress=on_progress
+            )
+        session.wait_for_turn()
         renew_activation(settings)
     return reports

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import BusyError
-from orchestration.locks import hold
+from orchestration.locks import hold, is_held
 
 HOLDER = """
 import sys, time
@@ -78,3 +78,13 @@ def test_killed_holder_leaves_no_lock(lock_file: Path) -> None:
 
     with hold(lock_file, 0, print):
         pass
+
+
+def test_a_look_at_a_lock_is_not_taken_for_a_holder(tmp_path: Path) -> None:
+    """Several syncs ask at once whether a run is at work."""
+    path = tmp_path / "run.lock"
+    with hold(path, 0, lambda _: None):
+        assert is_held(path)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert not any(pool.map(lambda _: is_held(path), range(2000)))

@@ -1,7 +1,6 @@
 """An asset per declared sync, and the published account of what they delivered."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -9,16 +8,16 @@ import dagster as dg
 from orchestration.activation import (
     SyncDeclaration,
     SyncReport,
+    finished_syncs,
     held_count,
     refused_reasons,
-    run_syncs,
 )
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
 from orchestration.plots import as_markdown, bar_chart
 from orchestration.publishing import renew_activation
-from orchestration.publishing.holds import hold_reason
+from orchestration.publishing.holds import hold_while_others_run
 from orchestration.publishing.reading import WATERFALL_STEPS, published_waterfall
 from orchestration.run_session import RunSession
 from orchestration.settings import Settings
@@ -40,6 +39,7 @@ class DeliveryConfig(dg.Config):
     full_resync: bool = False
 
 
+STEP = "deliveries"
 PUBLISHED_ACTIVATION = dg.AssetKey(["activation", "published_activation"])
 TITLE = "From candidates to deliveries:"
 DELIVERED_IN_FULL = "delivered_in_full"
@@ -56,16 +56,63 @@ ledger = dg.AssetSpec(
 
 def sync_assets(syncs: Sequence[SyncDeclaration]) -> list[dg.AssetsDefinition]:
     """Build the assets of all syncs and the one that publishes what they did."""
-    deliveries = [sync_asset(sync) for sync in syncs]
-    return [*deliveries, published_activation([asset.key for asset in deliveries])]
+    delivered = [deliveries(syncs)] if syncs else []
+    return [*delivered, published_activation(sorted(map(sync_key, syncs)))]
 
 
-def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
-    """Build the asset that keeps one tool equal to one sync model."""
-    key = dg.AssetKey(["activation", sync.name])
+def deliveries(syncs: Sequence[SyncDeclaration]) -> dg.AssetsDefinition:
+    """Build an asset per sync, which keeps one tool equal to one sync model.
 
-    @dg.asset(
-        key=key,
+    They are one step, in which all that are chosen run side by side: as steps of their own, which
+    one process takes one after the other, each would wait for the slowest before it.
+    """
+    by_key = {sync_key(sync): sync for sync in syncs}
+
+    @dg.multi_asset(
+        name=STEP,
+        specs=[_spec(sync) for sync in syncs],
+        check_specs=[
+            dg.AssetCheckSpec(
+                DELIVERED_IN_FULL,
+                asset=key,
+                description="No row was refused, and no guard held the sync back.",
+            )
+            for key in by_key
+        ],
+        can_subset=True,
+        retry_policy=WHEN_IT_MAY_PASS,
+    )
+    def delivered(
+        context: dg.AssetExecutionContext,
+        config: DeliveryConfig,
+        session: dg.ResourceParam[RunSession],
+    ) -> Iterator[dg.MaterializeResult]:
+        settings = session.settings
+        chosen = {by_key[key].name: by_key[key] for key in sorted(context.selected_asset_keys)}
+        # What a destination refuses is a failed check, not a failed step: a failed step would
+        # keep the account of all the other deliveries from being published.
+        with told_in_one_sentence():
+            session.wait_for_turn()
+            hold = hold_while_others_run(settings)
+            # A slow destination keeps no other run from publishing who withdrew meanwhile.
+            session.let_others_run()
+            finished = finished_syncs(
+                settings, list(chosen.values()), hold=hold, full_resync=config.full_resync
+            )
+            for report in finished:
+                yield _result(settings, chosen[report.sync], report)
+
+    return delivered
+
+
+def sync_key(sync: SyncDeclaration) -> dg.AssetKey:
+    """Return the key of the asset of a sync."""
+    return dg.AssetKey(["activation", sync.name])
+
+
+def _spec(sync: SyncDeclaration) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        sync_key(sync),
         deps=[dg.AssetKey(["marts", sync.model_name]), PUBLISHED_FILE],
         description=sync.description,
         group_name="activation",
@@ -73,35 +120,19 @@ def sync_asset(sync: SyncDeclaration) -> dg.AssetsDefinition:
         tags={"pii": "true"},
         kinds={sync.destination},
         automation_condition=WHEN_PUBLISHED,
-        retry_policy=WHEN_IT_MAY_PASS,
-        check_specs=[
-            dg.AssetCheckSpec(
-                DELIVERED_IN_FULL,
-                asset=key,
-                description="No row was refused, and no guard held the sync back.",
-            )
-        ],
     )
-    def delivery(
-        config: DeliveryConfig, session: dg.ResourceParam[RunSession]
-    ) -> dg.MaterializeResult:
-        # What a destination refuses is a failed check, not a failed step: a failed step would
-        # keep the account of all the other deliveries from being published.
-        with told_in_one_sentence():
-            [report] = run_syncs(
-                session.settings,
-                [sync],
-                hold=partial(hold_reason, session.settings),
-                full_resync=config.full_resync,
-            )
-            metadata = (
-                counts(report)
-                | refusals(session.settings, sync)
-                | waterfall(session.settings, sync)
-            )
-        return dg.MaterializeResult(metadata=metadata, check_results=[_check(report)])
 
-    return delivery
+
+def _result(settings: Settings, sync: SyncDeclaration, report: SyncReport) -> dg.MaterializeResult:
+    metadata = counts(report) | refusals(settings, sync) | waterfall(settings, sync)
+    check = dg.AssetCheckResult(
+        check_name=DELIVERED_IN_FULL,
+        asset_key=sync_key(sync),
+        passed=report.is_success,
+        description=report.reason or f"The sync is {report.status}.",
+        metadata={"rejected": report.rejected, "pending": report.pending},
+    )
+    return dg.MaterializeResult(asset_key=sync_key(sync), metadata=metadata, check_results=[check])
 
 
 def waterfall(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.MetadataValue]:
@@ -132,15 +163,6 @@ def counts(report: SyncReport) -> dict[str, Any]:
     }
 
 
-def _check(report: SyncReport) -> dg.AssetCheckResult:
-    return dg.AssetCheckResult(
-        check_name=DELIVERED_IN_FULL,
-        passed=report.is_success,
-        description=report.reason or f"The sync is {report.status}.",
-        metadata={"rejected": report.rejected, "pending": report.pending},
-    )
-
-
 def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """Build the asset that puts the newest deliveries into the published file."""
 
@@ -155,6 +177,7 @@ def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
     )
     def account(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
         with told_in_one_sentence():
+            session.wait_for_turn()
             row_counts = renew_activation(session.settings)
         return dg.MaterializeResult(metadata=row_counts)
 

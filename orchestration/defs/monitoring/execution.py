@@ -11,6 +11,7 @@ import dagster as dg
 
 from orchestration.definitions import build_definitions
 from orchestration.defs.ingestion.assets import LOAD_NOTES
+from orchestration.defs.ingestion.resources import BY_COMMAND
 from orchestration.defs.monitoring.jobs import refresh
 from orchestration.defs.monitoring.run_events import Listener, failure_sentence
 from orchestration.defs.transformation.assets import STEP
@@ -43,6 +44,7 @@ def run_refresh(
             instance=instance,
             raise_on_error=False,
             run_id=dagster_run_id,
+            tags=BY_COMMAND,
             asset_selection=None if is_syncing else _without_activation(job),
         )
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from orchestration.activation import snapshots
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
+from orchestration.activation.ledger import Ledger
+from orchestration.activation.snapshots import snapshot_path
 from orchestration.errors import OnefoldError
+from orchestration.settings import Settings
 from tests.unit.activation.world import KilledError, World
 
 PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
@@ -291,3 +295,22 @@ def _repeat_person(world: World) -> None:
             "insert into activation.sync_test__people select * from activation.sync_test__people"
         )
         world.digest_rows(connection)
+
+
+def test_a_snapshot_that_is_gone_before_it_is_read_gives_way_to_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run may publish in between, and removes what no open run reads."""
+    world.publish({"p1": "anna@example.com"})
+    found = snapshots.newest_snapshot
+
+    def overtaken(settings: Settings, ledger: Ledger) -> str:
+        newest = found(settings, ledger)
+        if newest == "000001":
+            world.publish({"p1": "anna@example.com", "p2": "boris@example.com"})
+            snapshot_path(settings, newest).unlink()
+        return newest
+
+    monkeypatch.setattr(snapshots, "newest_snapshot", overtaken)
+
+    assert world.run().added == 2

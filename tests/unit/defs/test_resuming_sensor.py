@@ -9,7 +9,7 @@ import pytest
 from orchestration.activation import Ledger
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.defs.activation import sensors
-from orchestration.defs.activation.assets import sync_asset
+from orchestration.defs.activation.assets import deliveries
 from orchestration.defs.activation.sensors import resuming_sensor
 from orchestration.defs.monitoring import dead_runs
 from orchestration.locks import hold
@@ -45,7 +45,7 @@ class Watched:
     def look(self) -> list[str]:
         """Return the assets that the sensor asks for."""
         sync = self.world.declaration
-        definitions = dg.Definitions([sync_asset(sync)], resources={"session": None})
+        definitions = dg.Definitions([deliveries([sync])], resources={"session": None})
         result = resuming_sensor([sync])(
             dg.build_sensor_context(
                 cursor=self._cursor, instance=self.instance, definitions=definitions

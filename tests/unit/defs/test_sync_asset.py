@@ -1,45 +1,150 @@
-"""What a delivery that Dagster starts does and shows."""
+"""What the deliveries that Dagster starts do and show."""
 
+import threading
 from pathlib import Path
-from types import SimpleNamespace
 
 import dagster as dg
 import pytest
 
+from orchestration.activation import Ledger, SyncDeclaration, syncs
+from orchestration.activation.destinations.protocol import Batch, BatchResult
 from orchestration.defs.activation import assets
-from orchestration.defs.activation.assets import sync_asset
-from tests.unit.activation.world import World
+from orchestration.defs.activation.assets import PUBLISHED_ACTIVATION, STEP, sync_assets, sync_key
+from orchestration.errors import UsageError
+from orchestration.locks import hold, is_held
+from orchestration.run_session import RunSession
+from tests.unit.activation.world import FakeDestination, World
 from tests.unit.defs.test_delivery_metadata import STEPS
 
 PEOPLE = {"p1": "anna@example.com", "p2": "boris@example.com"}
 
 
-def test_counts_refusals_and_waterfall_are_shown_and_a_full_resync_sends_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The option of the launchpad reaches the engine, and every part of the account the asset."""
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """Two people, whose account nobody reads."""
     world = World(tmp_path)
     world.publish(PEOPLE)
-    monkeypatch.setenv("ONEFOLD_CSV_DIR", str(tmp_path / "drop"))
-    monkeypatch.setattr(assets, "hold_reason", lambda _: None)
+    return world
+
+
+def test_counts_refusals_and_waterfall_are_shown_and_a_full_resync_sends_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The option of the launchpad reaches the engine, and every part of the account the asset."""
+    monkeypatch.setenv("ONEFOLD_CSV_DIR", str(world.settings.home / "drop"))
     monkeypatch.setattr(assets, "published_waterfall", lambda _: [STEPS])
     monkeypatch.setattr(assets, "refused_reasons", lambda *_: {"GONE": 1})
-    csv = {"audience": "lapsed", "destination": "csv"}
-    asset = sync_asset(world.declaration.model_copy(update=csv))
+    csv = world.declaration.model_copy(update={"audience": "lapsed", "destination": "csv"})
 
-    shown = [_materialized(asset, world, full_resync=again) for again in (False, False, True)]
+    shown = []
+    for again in (False, False, True):
+        result = _delivered(world, [csv], full_resync=again)
+        shown.append(result.asset_materializations_for_node(STEP)[0].metadata)
 
     counts = [(each["added"].value, each["updated"].value) for each in shown]
     assert counts == [(2, 0), (0, 0), (0, 2)]
     assert {"waterfall", "refused_reasons", "status"} <= set(shown[0])
 
 
-def _materialized(
-    asset: dg.AssetsDefinition, world: World, *, full_resync: bool
-) -> dict[str, dg.MetadataValue]:
-    result = dg.materialize(
-        [asset],
-        resources={"session": SimpleNamespace(settings=world.settings)},
-        run_config={"ops": {asset.op.name: {"config": {"full_resync": full_resync}}}},
-    )
-    return dict(result.asset_materializations_for_node(asset.op.name)[0].metadata)
+def test_deliveries_go_side_by_side_and_let_other_runs_build(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dead destination slows no other, and keeps no run from publishing who withdrew."""
+    run_lock = world.settings.locks_path / "run.lock"
+    both_send = threading.Barrier(2, timeout=20)
+    held = []
+
+    def meet(_: Batch) -> BatchResult | None:
+        both_send.wait()
+        held.append(is_held(run_lock))
+        both_send.wait()
+        return None
+
+    def connected(*_: object) -> FakeDestination:
+        destination = FakeDestination()
+        destination.before_apply = meet
+        return destination
+
+    monkeypatch.setattr(syncs, "destination_for", connected)
+    monkeypatch.setattr(assets, "renew_activation", lambda _: {"held": int(is_held(run_lock))})
+
+    declared = [_named(world, "one"), _named(world, "two")]
+    result = _delivered(world, declared, *map(sync_key, declared), PUBLISHED_ACTIVATION)
+
+    assert [counts["added"].value for counts in _metadata(result, "one", "two")] == [2, 2]
+    assert False in held
+    assert _metadata(result, PUBLISHED_ACTIVATION.path[-1])[0]["held"].value == 1
+
+
+def test_one_sync_can_be_chosen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in the launchpad, and as the automation does."""
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: FakeDestination())
+
+    one, two = _named(world, "one"), _named(world, "two")
+
+    result = _delivered(world, [one, two], sync_key(two))
+
+    events = result.get_asset_materialization_events()
+    assert [event.asset_key for event in events] == [sync_key(two)]
+
+
+def test_a_sync_that_cannot_be_used_keeps_no_other_from_its_report(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step fails over it, once the others have been sent and told."""
+
+    def connected(_: object, declaration: SyncDeclaration) -> FakeDestination:
+        if declaration.name == "one":
+            raise UsageError("ONEFOLD_ONE_URL is no address.")
+        return FakeDestination()
+
+    monkeypatch.setattr(syncs, "destination_for", connected)
+
+    result = _delivered(world, [_named(world, "one"), _named(world, "two")])
+
+    assert not result.success
+    assert [counts["added"].value for counts in _metadata(result, "two")] == [2]
+
+
+def test_a_sync_that_another_run_still_delivers_is_left_to_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no failure of which anybody has to be told."""
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: FakeDestination())
+    world.settings = world.settings.model_copy(update={"lock_timeout_seconds": 0.2})
+    Ledger(world.settings).key()
+
+    with hold(world.settings.locks_path / "sync-one.lock", 0, lambda _: None):
+        [counts] = _metadata(_delivered(world, [_named(world, "one")]), "one")
+
+    assert counts["status"].value == "open"
+    assert "another run" in str(counts["reason"].value)
+
+
+def _named(world: World, name: str) -> SyncDeclaration:
+    return world.declaration.model_copy(update={"name": name})
+
+
+def _delivered(
+    world: World,
+    declared: list[SyncDeclaration],
+    *chosen: dg.AssetKey,
+    full_resync: bool = False,
+) -> dg.ExecuteInProcessResult:
+    with RunSession(world.settings) as session:
+        return dg.materialize(
+            sync_assets(declared),
+            selection=chosen or [sync_key(sync) for sync in declared],
+            resources={"session": session},
+            run_config={"ops": {STEP: {"config": {"full_resync": full_resync}}}},
+            raise_on_error=False,
+        )
+
+
+def _metadata(result: dg.ExecuteInProcessResult, *names: str) -> list[dict[str, dg.MetadataValue]]:
+    by_name = {
+        event.asset_key.path[-1]: dict(event.materialization.metadata)
+        for event in result.get_asset_materialization_events()
+        if event.asset_key
+    }
+    return [by_name[name] for name in names]

@@ -6,7 +6,7 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from orchestration.defs.activation.assets import sync_asset
+from orchestration.defs.activation.assets import deliveries
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from tests.unit.activation.world import MODEL_NAME, declaration
 
@@ -34,7 +34,7 @@ class Watched:
     """Definitions, and the eye of Dagster's sensor on them."""
 
     def __init__(self, instance: dg.DagsterInstance) -> None:
-        self._assets = [model, published, sync_asset(declaration())]
+        self._assets = [model, published, deliveries([declaration()])]
         self._instance = instance
         self._cursor: Any = None
 
