@@ -90,13 +90,14 @@ def _run_id(events: Sequence[dg.DagsterEvent]) -> str | None:
 
 
 def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:
-    """Return the reports of the syncs, as their assets left them in the run's events."""
-    return [
+    """Return the reports of the syncs by name, as their assets left them in the run's events."""
+    deliveries = [
         {"sync": found.asset_key.path[-1]}
         | {name: value.value for name, value in found.metadata.items()}
         for found in _materializations(events)
         if _is_delivery(found.asset_key) and "status" in found.metadata
     ]
+    return sorted(deliveries, key=lambda delivery: str(delivery["sync"]))
 
 
 def _materializations(events: Sequence[dg.DagsterEvent]) -> list[dg.AssetMaterialization]:
