@@ -9,12 +9,12 @@
     {#- The first number is raised with every change of the other macros in this folder that may
         change who is one person. -#}
     {%- set parts = [
-        8, identifier_columns(), normaliser_version(), normalised_name('n', is_given=true),
+        9, identifier_columns(), normaliser_version(), normalised_name('n', is_given=true),
         given_names('n'), name_behind_given('n'),
         patronymic_key('n'), transliterated('n'),
         street_key('s', []), town_key('t'), normalised_postcode('p'), first_name_grade('x', 'y'),
         middle_name_grade('x', 'y'), last_name_grade('x', 'y'),
-        birth_date_grade('x', 'y'), home_grade('x', 'y'), contradicts('f', 'm', 'l', 'b'),
+        birth_date_grade('x', 'y'), home_grade('x', 'y'), contradicts('f', 'm', 'l', 'b', 'p'),
         delivery_email('x'), var('reserved_domains_are_junk'), var('max_names_per_value'),
         var('max_signatures_per_person'), var('max_guarded_rounds'),
     ] -%}

@@ -103,7 +103,8 @@ compared_pairs as (
     select
         graded_pairs.*,
         {{ contradicts(
-            'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade'
+            'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade',
+            proof='greatest(shares_id, shares_email)'
         ) }} as is_contradicting,
         graded_pairs.first_name_grade
         + graded_pairs.middle_name_grade

@@ -26,6 +26,22 @@ likely_pairs as (
 
 ),
 
+{# One of the two dates is wrong, as a rule says that joins them all the same. #}
+dated_pairs as (
+
+    select
+        lower_node,
+        upper_node
+
+    from ruled_pairs
+
+    where
+        birth_date_grade = -1
+        and rank > 0
+        and not is_contradicting
+
+),
+
 {# Who says that A is B, and B is C, has said that A is C. A hundred records that decisions join
    are 5,000 pairs; stewards join a handful. #}
 united_pairs as (
@@ -45,6 +61,10 @@ united_pairs as (
 excused_pairs as (
 
     select * from likely_pairs
+
+    union distinct
+
+    select * from dated_pairs
 
     union distinct
 

@@ -115,6 +115,26 @@ def sons_of_other_fathers() -> Trap:
     return trap
 
 
+def namesakes_on_one_phone() -> Trap:
+    """One name and phone, but two birthdays: two people, whatever stands between.
+
+    Of one who has two birthdays in two systems, an e-mail address tells.
+    """
+    trap = Trap("birthdays")
+    shared = {"first_name": "Evsey", "last_name": "Morozow", "phone": "+491701110088"}
+    father = trap.contact(1, birth_date="1962-12-28", **shared)
+    son = trap.contact(2, birth_date="1985-07-11", **shared)
+    trap.contact(3, **shared)
+    trap.receipt(4, phone="+491701110088")
+    trap.apart = [(father, son)]
+
+    one = {"first_name": "Ada", "last_name": "Morozow", "email": "ada.morozow@people.org"}
+    first = trap.contact(11, birth_date="1962-12-28", **one)
+    second = trap.contact(12, birth_date="1985-07-11", **one)
+    trap.together = [{first, second, trap.contact(13, **one), trap.receipt(14, email=one["email"])}]
+    return trap
+
+
 def receipts_of_namesakes() -> Trap:
     """Receipts on the phone of two who have one name and may not be one are neither's.
 
@@ -309,6 +329,7 @@ TRAPS = (
     nameless_receipts,
     father_and_son,
     sons_of_other_fathers,
+    namesakes_on_one_phone,
     receipts_of_namesakes,
     western_middle_names,
     one_home_many_writings,
