@@ -91,11 +91,19 @@ def _published_run(settings: Settings, ledger: Ledger) -> str | None:
 
 
 def remove_snapshots(settings: Settings, ledger: Ledger) -> None:
-    """Remove the snapshots that no open run reads, except the newest: they hold contacts."""
+    """Remove the snapshots before the newest one that no open run reads: they hold contacts.
+
+    One that is newer than what is published may be about to be, by another run.
+    """
     paths = list((settings.snapshots_path).glob("*.duckdb"))
-    kept = {newest_snapshot(settings, ledger)} if paths else set()
+    if not paths:
+        return
+    newest = snapshot_path(settings, newest_snapshot(settings, ledger))
     with ledger.session("Reading the delivery ledger") as connection:
-        kept |= pinned_snapshots(connection)
+        pinned = pinned_snapshots(connection)
+    # Another run may remove them as well.
+    with suppress(FileNotFoundError):
+        made_at = newest.stat().st_mtime_ns
         for path in paths:
-            if path.stem not in kept:
+            if path.stem not in pinned and path.stat().st_mtime_ns < made_at:
                 path.unlink()

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from orchestration.activation import approve, run_syncs, sync_status, syncs
+from orchestration.activation import approve, run_syncs, snapshots, sync_status, syncs
 from orchestration.activation.ledger import Digester, Ledger
 from orchestration.errors import BusyError, OnefoldError, UsageError, WarehouseError
 from orchestration.health import findings
@@ -212,6 +212,21 @@ def test_snapshots_that_nobody_reads_are_removed(
     run_syncs(world.settings, [world.declaration.model_copy(update={"destination": "csv"})])
 
     assert [path.stem for path in (world.settings.home / "snapshots").iterdir()] == ["000002"]
+
+
+def test_a_snapshot_that_another_run_is_about_to_publish_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written before the published file, while a slow delivery may come to its end."""
+    world.publish(NEEDLES)
+    monkeypatch.setattr(snapshots, "_published_run", lambda *_: "000002")
+    world.publish(NEEDLES)
+    world.publish(NEEDLES)
+
+    snapshots.remove_snapshots(world.settings, Ledger(world.settings))
+
+    left = (world.settings.home / "snapshots").iterdir()
+    assert sorted(path.stem for path in left) == ["000002", "000003"]
 
 
 def test_status_tells_where_a_sync_stands(world: World) -> None:
