@@ -5,7 +5,7 @@
         {%- do attributes.update({name: 'text'}) -%}
     {%- endfor -%}
     {{ return(dict(attributes, **{
-        'email_as_given': 'text',
+        'email_as_given': 'text', 'phone_as_given': 'text',
         'first_name': 'text', 'middle_name': 'text', 'last_name': 'text', 'sex': 'text',
         'street': 'text', 'city': 'text', 'region': 'text', 'postcode': 'text', 'country': 'text',
         'is_mentioned_only': 'boolean', 'birth_date': 'date',

@@ -160,9 +160,8 @@ def _one_end(
 
 
 def _value_obstacles(connection: duckdb.DuckDBPyConnection, reference: Reference) -> list[Obstacle]:
-    ids = [f"{reference.type}:{value}" for value in reference.published_values]
     rows = connection.execute(
-        statement(__package__, "value_obstacles"), {"identifier_ids": ids}
+        statement(__package__, "value_obstacles"), {"identifier_ids": reference.published_ids}
     ).fetchall()
     return [Obstacle(_kind(reason), reason) for (reason,) in rows]
 

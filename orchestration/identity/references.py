@@ -1,6 +1,7 @@
 """What a user means by `crm:C0012`, `email:x@y.z` or `person:p000000000001`."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -13,6 +14,9 @@ from orchestration.settings import PROJECT_DIR
 from orchestration.statements import statement
 
 Position = Literal["first", "second"]
+
+# What a contact that cannot be read is named without.
+QUOTES = " '\""
 
 IDENTIFIER_TYPES = PROJECT_DIR / "seeds" / "identity" / "identifier_types.csv"
 
@@ -61,6 +65,11 @@ class Reference:
     published_values: tuple[str, ...] = ()
 
     @property
+    def published_ids(self) -> list[str]:
+        """Return the values as links name them."""
+        return [f"{self.type}:{value}" for value in self.published_values]
+
+    @property
     def is_guessed(self) -> bool:
         """Whether it is a phone number whose country is not said."""
         return self.type == "phone" and not self.value.startswith(("+", "00"))
@@ -103,6 +112,7 @@ def find_records(
             "type": reference.type,
             "value": reference.value,
             "published_values": list(reference.published_values),
+            "published_ids": reference.published_ids,
         },
     ).fetchall()
     if not rows:
@@ -119,9 +129,10 @@ def identifier_types() -> frozenset[str]:
 
 def _published_values(identifier_type: str, value: str) -> set[str]:
     if identifier_type == "email":
-        return {value.lower(), _as_mailbox(value.lower())}
+        folded = value.lower()
+        return {folded, _as_mailbox(folded), folded.strip(QUOTES)}
     if identifier_type == "phone":
-        return _numbers(value)
+        return {*_numbers(value), _as_typed(value)}
     return {value}
 
 
@@ -132,6 +143,12 @@ def _as_mailbox(address: str) -> str:
     if domain in {"gmail.com", "googlemail.com"}:
         return local_part.replace(".", "") + "@gmail.com"
     return f"{local_part}@{domain}" if local_part else address
+
+
+def _as_typed(value: str) -> str:
+    """Do what `int_identity__unreadable_contacts` does with a number that is none."""
+    folded = value.lower().strip(QUOTES)
+    return re.sub(r"[-\s()./]", "", folded) if re.search(r"\d", folded) else folded
 
 
 def _numbers(value: str) -> set[str]:

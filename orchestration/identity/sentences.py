@@ -1,5 +1,6 @@
 """An explanation in plain sentences of one language, with contacts masked."""
 
+import re
 from collections.abc import Iterator
 
 from orchestration.errors import OnefoldError
@@ -10,6 +11,8 @@ from orchestration.wording.catalogue import Catalogue
 
 # Shorter numbers would be told by their first two and last two digits.
 SHORTEST_MASKED_PHONE = 8
+# What was typed into the field of an address may hold anything behind the at sign, too.
+DOMAIN = re.compile(r"[^\W\d_][\w.-]*")
 
 
 class Sentences:
@@ -188,7 +191,8 @@ def masked(identifier_type: str, value: str) -> str:
     """Hide the middle of a contact: whoever explains a merge need not read the address."""
     if identifier_type == "email" or "@" in value:
         local_part, at, domain = value.rpartition("@")
-        return f"{local_part[:1]}…{at}{domain}" if at else f"{value[:1]}…"
+        is_domain = at and DOMAIN.fullmatch(domain)
+        return f"{local_part[:1]}…{at}{domain}" if is_domain else f"{value[:1]}…"
     if identifier_type == "phone":
         is_long = len(value) >= SHORTEST_MASKED_PHONE
         return f"{value[:2]}…{value[-2:]}" if is_long else "…"

@@ -30,7 +30,7 @@ contacting_records as (
 
     select
         {{ source_record('pos', 'receipt', 'transaction_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'is_mentioned_only': 'false',
             'first_seen_at': 'occurred_at', 'last_seen_at': 'occurred_at',
             'updated_at': 'occurred_at', 'fingerprint': 'fingerprint',
@@ -44,7 +44,7 @@ contacting_records as (
 
     select
         {{ source_record('shop', 'order', 'order_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'is_mentioned_only': 'false',
             'first_seen_at': 'ordered_at', 'last_seen_at': 'ordered_at',
             'updated_at': 'ordered_at', 'fingerprint': 'fingerprint',
@@ -58,7 +58,7 @@ contacting_records as (
 
     select
         {{ source_record('service', 'ticket', 'ticket_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'is_mentioned_only': 'false',
             'first_seen_at': 'created_at', 'last_seen_at': 'created_at',
             'updated_at': 'created_at', 'fingerprint': 'fingerprint',
@@ -72,7 +72,7 @@ contacting_records as (
 
     select
         {{ source_record('survey', 'response', 'response_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'is_mentioned_only': 'false',
             'first_seen_at': 'answered_at', 'last_seen_at': 'answered_at',
             'updated_at': 'answered_at', 'fingerprint': 'fingerprint',

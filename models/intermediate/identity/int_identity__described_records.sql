@@ -30,7 +30,7 @@ stacked_records as (
 
     select
         {{ source_record('crm', 'contact', 'contact_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
@@ -48,7 +48,7 @@ stacked_records as (
 
     select
         {{ source_record('pos', 'loyalty_member', 'loyalty_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'first_name': 'first_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',
@@ -66,7 +66,7 @@ stacked_records as (
 
     select
         {{ source_record('shop', 'customer', 'user_id', {
-            'email_as_given': 'email_as_given',
+            'email_as_given': 'email_as_given', 'phone_as_given': 'phone_as_given',
             'first_name': 'first_name', 'middle_name': 'middle_name', 'last_name': 'last_name',
             'sex': 'sex', 'street': 'street', 'city': 'city', 'region': 'region',
             'postcode': 'postcode', 'country': 'country',

@@ -39,7 +39,7 @@ distinct_values as (
         units.identifier_number,
         units.fingerprint,
         min(sightings.identifier_type) as identifier_type,
-        trim(lower(min(sightings.identifier_value)), ' ''"') as folded_value
+        {{ folded_value('min(sightings.identifier_value)') }} as folded_value
 
     from sightings
 
@@ -50,37 +50,15 @@ distinct_values as (
 
 ),
 
-{# Shorter runs of one character are left alone: 7 and 11 are honest customer numbers. Of several
-   reasons the first by its name counts. #}
 judged_identifiers as (
 
     select
         distinct_values.identifier_number,
-        least(
-            junk_values.reason,
-            {{ junk_reason('distinct_values.identifier_type', 'distinct_values.folded_value') }},
-            {% if var('reserved_domains_are_junk') %}
-                case
-                    when
-                        distinct_values.identifier_type = 'email'
-                        and {{ regexp_matches(
-                            'distinct_values.folded_value',
-                            '(@|[.])(example([.](com|net|org))?|test|invalid|localhost)$'
-                        ) }}
-                        then 'domain reserved for examples'
-                end,
-            {% endif %}
-            case
-                when
-                    length(replace(distinct_values.folded_value, '+', '')) >= 6
-                    and replace(
-                        replace(distinct_values.folded_value, '+', ''),
-                        right(distinct_values.folded_value, 1),
-                        ''
-                    ) = ''
-                    then 'one repeated character'
-            end
-        ) as reason,
+        {{ junk_verdict(
+            'junk_values.reason',
+            'distinct_values.identifier_type',
+            'distinct_values.folded_value',
+        ) }} as reason,
         distinct_values.fingerprint
 
     from distinct_values

@@ -26,7 +26,7 @@ changed_records as (
 source_records as (
 
     select
-        {{ source_record_columns(but=['email_as_given']) }},
+        {{ source_record_columns(but=['email_as_given', 'phone_as_given']) }},
         {# Not in the view, where every build would ask it of all records. #}
         {{ delivery_email('email_as_given') }} as delivery_email,
         {{ hashed_number('record_key') }} as node,

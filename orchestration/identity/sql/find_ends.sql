@@ -21,6 +21,13 @@ where
         where
             sightings.identifier_type = $type
             and list_contains($published_values, sightings.identifier_value)
+        union
+        -- What nobody could read is no identifier, and is seen only where two have it.
+        select links.left_key
+        from marts.identity_links as links
+        where
+            links.right_key = links.identifier_id
+            and list_contains($published_ids, links.right_key)
     ))
     or ($kind = 'record' and (
         records.record_key = $type || ':' || $value

@@ -32,6 +32,9 @@ def settings(tmp_path: Path) -> Settings:
             "create table marts.person_redirects (former_person_id text, person_id text)"
         )
         published.execute(
+            "create table marts.identity_links (left_key text, right_key text, identifier_id text)"
+        )
+        published.execute(
             "create table marts.identifier_sightings (record_key text,"
             " identifier_type text, identifier_value text)"
         )

@@ -68,3 +68,28 @@ def test_what_keeps_apart_those_who_share_a_value_is_said(published: Published) 
     obstacles = explained(published, *keys).obstacles
 
     assert [each.reason for each in obstacles] == ["veto: the first names contradict each other"]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("email:ask anna@ or +7 916 1234567", "a…"),
+        ("email:anna@79161234567", "a…"),
+        ("email:test@test", "t…@test"),
+        ("email:[object object]", "[…"),
+        ("phone:anna ivanova", "an…va"),
+    ],
+)
+def test_what_cannot_be_read_is_masked_all_the_same(
+    published: Published, identifier: str, told: str
+) -> None:
+    """Anything may have been typed behind an at sign."""
+    for key in ("crm:contact:C1", "crm:contact:C2"):
+        published.link(key, identifier, "shared_identifier", identifier, "unreadable: no value")
+
+    with published_identity(published.write()) as connection:
+        explanation = explain(connection, "crm:C1", "crm:C2")
+
+    answer = list(Sentences(Catalogue("en")).answer(explanation))
+    assert answer[-1].startswith("  unreadable value: no value (shared: ")
+    assert answer[-1].endswith(f" {told}).")

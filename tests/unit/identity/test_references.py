@@ -75,6 +75,20 @@ def test_phone_is_found_as_its_owner_says_it(
     assert [record.key for record in found] == [record_key]
 
 
+@pytest.mark.parametrize("reference", ["email: 'Test@test' ", "phone:(000) 000-0000"])
+def test_what_nobody_can_read_is_found_where_it_was_told_of(tmp_path: Path, reference: str) -> None:
+    """It is no identifier, so only links have it."""
+    made = Published(tmp_path / "onefold.duckdb")
+    made.person("p1", "crm:contact:C1")
+    for value in ("email:test@test", "phone:0000000000"):
+        made.link("crm:contact:C1", value, "shared_identifier", value, "junk: no value")
+
+    with published_identity(made.write()) as connection:
+        found = find_records(connection, parse_reference(reference), "first")
+
+    assert [record.key for record in found] == ["crm:contact:C1"]
+
+
 @pytest.mark.parametrize("reference", ["phone:null", "phone:8", "phone:+", "phone:1234567"])
 def test_what_is_no_number_of_anybody_is_told(published: Path, reference: str) -> None:
     """Without its value, which may be somebody's."""

@@ -1,0 +1,3 @@
+{% macro folded_value(expression) -%}
+    trim(lower({{ expression }}), ' ''"')
+{%- endmacro %}
