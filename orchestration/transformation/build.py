@@ -14,7 +14,6 @@ import duckdb
 
 from orchestration.errors import BuildError, OnefoldError
 from orchestration.settings import PROJECT_DIR, Settings
-from orchestration.transformation.identity_rules import check_identity_rules
 from orchestration.transformation.manifest import (
     dbt_command,
     dbt_environment,
@@ -22,6 +21,7 @@ from orchestration.transformation.manifest import (
     read_manifest,
 )
 from orchestration.transformation.patterns import check_patterns
+from orchestration.transformation.seed_rules import check_seeds
 from orchestration.warehouse import connect
 
 NodeEvent = dict[str, Any]
@@ -72,7 +72,7 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
             rule, or dbt could not start.
     """
     check_patterns(PROJECT_DIR)
-    check_identity_rules(PROJECT_DIR)
+    check_seeds(PROJECT_DIR)
     results_path = settings.target_path / "run_results.json"
     results_path.unlink(missing_ok=True)
 
