@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import formatdate, parseaddr
 from typing import ClassVar, TypeVar
 
@@ -16,7 +15,7 @@ from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.activation.alerts import Alert, Channel, UntoldError
 from orchestration.activation.destinations.signatures import signature, signing_key
 from orchestration.activation.destinations.statuses import is_success
-from orchestration.activation.mail import SENDER, MailServer, open_session
+from orchestration.activation.mail import LETTER, SENDER, MailServer, open_session
 from orchestration.activation.outbound import OutboundClient, UnansweredError
 from orchestration.errors import UsageError
 from orchestration.settings import ConnectionSettings, Settings
@@ -113,7 +112,7 @@ class AlertMail:
         """Nothing is kept open."""
 
     def _message(self, alert: Alert) -> EmailMessage:
-        mail = EmailMessage(policy=SMTP)
+        mail = EmailMessage(policy=LETTER)
         mail["From"] = self._settings.sender
         mail["To"] = self._settings.to
         mail["Subject"] = f"onefold: {alert.headline}"

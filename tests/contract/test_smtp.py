@@ -261,6 +261,17 @@ def test_a_subject_of_any_letters_arrives(subject: str, world: World, mailboxes:
     assert mailboxes.mails[0]["Subject"].split() == subject.split()
 
 
+def test_a_long_subject_keeps_its_spaces(world: World, mailboxes: Mailboxes) -> None:
+    """Where it is broken into encoded words, none is lost between them."""
+    subject = "onefold: Привет мир " * 12 + "!"
+    world.publish({"p1": "1@example.com"})
+    template = f"Subject: {subject}\n\nText\n"
+    with closing(_mail(mailboxes.port, world.settings.home, template)) as world.destination:
+        world.run()
+
+    assert [mail["Subject"] for mail in mailboxes.mails] == [subject]
+
+
 def test_an_address_that_the_server_cannot_take_counts_as_refused(tmp_path: Path) -> None:
     """Nothing was sent, so nothing may have arrived."""
     world = World(tmp_path)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import parseaddr
 from string import Template
 from typing import Any
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from orchestration.activation.destinations.http import compact_json
 from orchestration.activation.destinations.protocol import Operation
+from orchestration.activation.mail import LETTER
 
 SUBJECT = "Subject:"
 # Ends a line somewhere on the way, or cannot be shown; a tab is a blank.
@@ -71,7 +71,7 @@ def message(content: bytes, sender: str, message_id: str, unsubscribe: str) -> E
         ValueError: a value cannot be part of a header.
     """
     said = json.loads(content)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=LETTER)
     mail["From"] = sender
     mail["To"] = said["to"]
     mail["Subject"] = said["subject"]
