@@ -1,5 +1,6 @@
-"""What audience files may speak of: the columns of the view, and the other audiences."""
+"""What audience files may speak of: columns of the view, other audiences, and channels."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,15 +11,19 @@ import yaml
 
 # In C where the library was built with it, which takes a tenth of the time.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CHANNELS = "seeds/privacy/channels.csv"
+# Advertising networks are no channel: there the latest word on any counts.
+ANY_CHANNEL = "any"
 VIEW = "models/marts/profiles/single_customer_view.yml"
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Columns with their kind (text, number, boolean, date, timestamp), and names of audiences."""
+    """Columns with their kind (text, number, boolean, date, timestamp), and names of the others."""
 
     columns: Mapping[str, str]
     audiences: frozenset[str]
+    channels: frozenset[str]
 
 
 def hint(name: str, known: Iterable[str]) -> str:
@@ -31,6 +36,12 @@ def read_columns(project: Path) -> dict[str, str]:
     """Read the columns of the single customer view from its contract."""
     [view] = _page(project / VIEW)
     return {column["name"]: _kind(column["data_type"]) for column in view["columns"]}
+
+
+def read_channels(project: Path) -> frozenset[str]:
+    """Read what an audience may declare as its channel."""
+    with (project / CHANNELS).open(encoding="utf-8-sig", newline="") as seed:
+        return frozenset(row["channel"] for row in csv.DictReader(seed)) | {ANY_CHANNEL}
 
 
 def declares_audience(page: Path) -> bool:

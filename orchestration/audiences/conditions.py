@@ -11,6 +11,7 @@ from orchestration.audiences.nodes import Node, told
 
 MOST_DAYS = 36_500
 MOST_EVENTS = 1_000_000
+OF_THIS_NAME = "of this name"
 
 COMPARISONS = ("is", "in", "above", "at_least", "below", "at_most")
 MOMENTS = ("in_last_days", "before_last_days")
@@ -117,7 +118,7 @@ class ConditionReader:
         kind = self._catalog.columns.get(column)
         if kind is None:
             meant = hint(column, self._catalog.columns)
-            entries["column"].fail(f"there is no column {told(column)}{meant}")
+            entries["column"].fail(f"there is no column {told(column, OF_THIS_NAME)}{meant}")
         refuse_others(entries, ("column", *OPERATORS))
         operators = [key for key in entries if key in OPERATORS]
         if len(operators) != 1:
@@ -160,7 +161,7 @@ class ConditionReader:
         audience = entries["member_of"].text("member_of")
         if audience not in self._catalog.audiences:
             meant = hint(audience, self._catalog.audiences)
-            entries["member_of"].fail(f"there is no audience {told(audience)}{meant}")
+            entries["member_of"].fail(f"there is no audience {told(audience, OF_THIS_NAME)}{meant}")
         return MemberCondition(audience, entries["member_of"].line)
 
 

@@ -57,7 +57,7 @@ def read_audience(name: str, file: str, data: bytes, catalog: Catalog) -> Audien
         owner=_told(entries["owner"], "owner", LONGEST_TITLE),
         description=_told(described, "description", LONGEST_DESCRIPTION) if described else title,
         purpose=_name(entries["purpose"], "purpose"),
-        channel=_name(entries["channel"], "channel"),
+        channel=_channel(entries["channel"], catalog),
         holdout_share=_share(entries["holdout_share"]) if "holdout_share" in entries else None,
         priority_group=(
             _name(entries["priority_group"], "priority_group")
@@ -85,6 +85,13 @@ def _name(node: Node, what: str) -> str:
     if not NAME.fullmatch(text):
         node.fail(f"{what} must be a name of lower-case letters, digits and underscores")
     return text
+
+
+def _channel(node: Node, catalog: Catalog) -> str:
+    channel = _name(node, "channel")
+    if channel not in catalog.channels:
+        node.fail(f"there is no channel {channel}; there are {', '.join(sorted(catalog.channels))}")
+    return channel
 
 
 def _share(node: Node) -> str:

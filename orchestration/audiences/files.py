@@ -1,11 +1,12 @@
 """Audience files and what is compiled from them, in one copy of the project."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from orchestration.audiences.catalog import Catalog, declares_audience, read_columns
+from orchestration.audiences.catalog import Catalog, declares_audience, read_channels, read_columns
 from orchestration.audiences.conditions import Combined, Condition, MemberCondition, Negated
 from orchestration.audiences.declaration import NAME, AudienceFile, read_audience
 from orchestration.audiences.models import MARK, compiled_page, compiled_sql
@@ -14,6 +15,8 @@ from orchestration.audiences.nodes import AudienceError
 FOLDER = "audiences"
 MODELS = "models/marts/audiences"
 PREFIX = "audience_"
+# Any other name of a file might steer a terminal.
+SHOWABLE = re.compile(r"[\w .-]{1,80}")
 NAMES = "macros/audiences/compiled_audience_names.sql"
 
 
@@ -68,11 +71,12 @@ def _wanted(project: Path) -> dict[str, str]:
     """Return the text of every compiled file, by its path."""
     sources = _sources(project)
     columns = read_columns(project)
-    catalog = Catalog(columns, frozenset(_by_hand(project)) | frozenset(sources))
+    names = frozenset(_by_hand(project)) | frozenset(sources)
+    catalog = Catalog(columns, names, read_channels(project))
     audiences = [
         read_audience(name, _shown(path), _content(path), catalog) for name, path in sources.items()
     ]
-    _refuse_circles({audience.name: audience for audience in audiences})
+    _refuse_circles({audience.name: audience for audience in audiences}, sources)
 
     wanted = {NAMES: _names_macro(list(sources))}
     for audience in audiences:
@@ -91,9 +95,10 @@ def _sources(project: Path) -> dict[str, Path]:
             continue
         name = path.stem
         if not NAME.fullmatch(name) or path.suffix not in {".yml", ".yaml"}:
+            file = _shown(path) if SHOWABLE.fullmatch(path.name) else f"A file in {FOLDER}/"
             raise AudienceError(
-                f"A file in {FOLDER}/ has a name that is none of an audience: it must be of "
-                "lower-case letters, digits and underscores, and end with .yml."
+                f"{file} has a name that is none of an audience: it must begin with a letter, be "
+                "of at most 40 lower-case letters, digits and underscores, and end with .yml."
             )
         model = project / MODELS / f"{PREFIX}{name}.sql"
         if name in found or (model.is_file() and not _is_compiled(model)):
@@ -121,7 +126,7 @@ def _by_hand(project: Path) -> Iterator[str]:
             yield path.stem.removeprefix(PREFIX)
 
 
-def _refuse_circles(audiences: dict[str, AudienceFile]) -> None:
+def _refuse_circles(audiences: dict[str, AudienceFile], sources: dict[str, Path]) -> None:
     """Refuse an audience whose members hang on its own members."""
     settled: set[str] = set()
 
@@ -129,9 +134,9 @@ def _refuse_circles(audiences: dict[str, AudienceFile]) -> None:
         for membership in _memberships(audiences[name].who):
             following = membership.audience
             if following in (*path, name):
+                place = f"{_shown(sources[name])}, line {membership.line}"
                 raise AudienceError(
-                    f"{FOLDER}/{name}.yml, line {membership.line}: membership of {following} hangs "
-                    "on this audience itself."
+                    f"{place}: membership of {following} hangs on this audience itself."
                 )
             if following in audiences and following not in settled:
                 visit(following, (*path, name))

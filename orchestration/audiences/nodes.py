@@ -86,8 +86,10 @@ class Node:
         if not isinstance(self.inner, yaml.ScalarNode):
             self.fail(f"{what} must be one value")
         kind = str(self.inner.tag).rpartition(":")[2]
-        if kind not in {"str", "int", "float", "bool", "timestamp"}:
+        if kind == "null":
             self.fail(f"{what} is empty")
+        if kind not in {"str", "int", "float", "bool", "timestamp"}:
+            self.fail(f"{what} has a tag (!) or merges (<<), which is not understood here")
         if HALF_LETTER.search(self.inner.value):
             self.fail(f"{what} holds half of a letter")
         return kind, str(self.inner.value)
@@ -118,9 +120,9 @@ class Node:
         return number
 
 
-def told(name: str) -> str:
+def told(name: str, otherwise: str = "what stands here") -> str:
     """Return a name for a message, or no more than that it is one."""
-    return name if TELLABLE.fullmatch(name) else "what stands here"
+    return name if TELLABLE.fullmatch(name) else otherwise
 
 
 def read_file(name: str, data: bytes) -> Node:

@@ -14,6 +14,7 @@ KEPT = (
     "models/marts/audiences/audience_vip_customers.yml",
     "models/marts/audiences/audience_candidates.sql",
     "models/marts/audiences/audience_candidates.yml",
+    "seeds/privacy/channels.csv",
 )
 HEAD = """\
 title: A test

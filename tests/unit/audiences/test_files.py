@@ -61,13 +61,22 @@ def test_a_model_written_by_hand_is_not_overwritten(project: Path, write: Write,
 
 @pytest.mark.parametrize("name", ["Probe", "pro-be", "1probe", "pro be", "p" * 41, "../probe x"])
 def test_a_file_name_is_the_name_of_the_audience(project: Path, name: str) -> None:
-    """So it must be one; it is not told, since it may be anything."""
+    """So it must be one; the file is told, as long as its name steers no terminal."""
     path = project / "audiences" / f"{name}.yml"
     path.write_text(HEAD + "  {column: city, is: Berlin}\n", encoding="utf-8")
     if path.parent != project / "audiences":
         path = path.rename(project / "audiences" / path.name)
 
-    with pytest.raises(AudienceError, match="a name that is none of an audience"):
+    with pytest.raises(AudienceError, match="a name that is none of an audience") as raised:
+        compile_audiences(project)
+    assert str(raised.value).startswith(f"audiences/{path.name} has")
+
+
+def test_a_file_name_of_odd_signs_is_not_repeated(project: Path) -> None:
+    """It may steer a terminal, or be somebody's address."""
+    (project / "audiences" / "a\x1b[2J@mail.example.yml").write_text(HEAD, encoding="utf-8")
+
+    with pytest.raises(AudienceError, match=r"^A file in audiences/ has a name that is none"):
         compile_audiences(project)
 
 
@@ -115,6 +124,9 @@ def test_nothing_is_written_where_one_file_is_wrong(project: Path, write: Write)
         ("column: city\ncolumn: region\nis: X", 7, "column stands here twice"),
         ("all: &a\n  - {column: city, is: X}\nany: *a", 8, "references (*) are not understood"),
         ("column: city\nis: 'X", 8, "this is no YAML"),
+        ("<<: {column: city}\nis: X", 6, "a key has a tag (!) or merges (<<)"),
+        ("column: city\nis: !odd X", 7, "the value has a tag (!) or merges (<<)"),
+        ("column: город\nis: X", 6, "there is no column of this name"),
         ("column: city\nis: !!python/object/apply:os.system [x]", 7, "the value must be one value"),
     ],
 )  # fmt: skip
@@ -139,6 +151,7 @@ def test_what_is_wrong_is_told_with_file_and_line(
         (("A test", "A" * 61), 1, "title is longer than 60 characters"),
         (("email", '"e\'mail"'), 4, "channel must be a name"),
         (("channel", "channels"), 4, "channels is not known here"),
+        (("email", "emial"), 4, "no channel emial; there are any, email, phone, push, sms"),
         (("email", "email\nholdout_share: 1.5"), 5, "a number from 0 to 1"),
     ],
 )
@@ -157,7 +170,7 @@ def test_a_message_repeats_names_and_no_values(project: Path, write: Write) -> N
     """What stands where a name should stand may be somebody's address."""
     write("{column: anna@mail.example, is: Berlin}")
 
-    with pytest.raises(AudienceError, match="there is no column what stands here"):
+    with pytest.raises(AudienceError, match="there is no column of this name"):
         compile_audiences(project)
 
 
@@ -216,6 +229,17 @@ def test_members_of_each_other_are_told(project: Path, write: Write) -> None:
     write("{any: [{member_of: first}, {column: city, is: X}]}", name="second")
 
     with pytest.raises(AudienceError, match=r"audiences/\w+\.yml, line 6: .* hangs on this"):
+        compile_audiences(project)
+
+
+def test_the_file_of_an_audience_that_hangs_on_itself_is_told_with_its_ending(
+    project: Path,
+) -> None:
+    """Both endings are allowed."""
+    path = project / "audiences" / "probe.yaml"
+    path.write_text(f"{HEAD}  member_of: probe\n", encoding="utf-8")
+
+    with pytest.raises(AudienceError, match=r"^audiences/probe\.yaml, line 6: "):
         compile_audiences(project)
 
 
