@@ -26,7 +26,8 @@ where
         select links.left_key
         from marts.identity_links as links
         where
-            links.right_key = links.identifier_id
+            $kind = 'identifier'
+            and links.right_key = links.identifier_id
             and list_contains($published_ids, links.right_key)
     ))
     or ($kind = 'record' and (
