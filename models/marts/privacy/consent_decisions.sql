@@ -18,9 +18,11 @@ channels as (
 
 ),
 
-parted_people as (
+refusal_subjects as (
 
-    select * from {{ ref('parted_people') }}
+    select * from {{ ref('refusal_subjects') }}
+
+    where refusal_type = 'decision'
 
 ),
 
@@ -72,7 +74,7 @@ decisions_by_channel as (
 
 ),
 
-{# What a person refused while two were taken for one is refused by both of them. #}
+{# A refusal counts for more people than those whom it names. #}
 subjects as (
 
     select
@@ -85,26 +87,19 @@ subjects as (
 
     union all
 
-    select distinct
-        decision_subjects.decision_id,
-        parted_people.other_person_id as person_id,
+    select
+        refusal_subjects.refusal_id as decision_id,
+        refusal_subjects.person_id,
 
         true as is_shared
 
-    from decision_subjects
+    from refusal_subjects
 
-    inner join read_decisions
-        on decision_subjects.decision_id = read_decisions.decision_id
+    left outer join decision_subjects
+        on refusal_subjects.refusal_id = decision_subjects.decision_id
+        and refusal_subjects.person_id = decision_subjects.person_id
 
-    inner join parted_people
-        on decision_subjects.person_id = parted_people.person_id
-        and {{ while_together('read_decisions.decided_at') }}
-
-    left outer join decision_subjects as own_subjects
-        on decision_subjects.decision_id = own_subjects.decision_id
-        and parted_people.other_person_id = own_subjects.person_id
-
-    where not read_decisions.is_granted and own_subjects.person_id is null
+    where decision_subjects.person_id is null
 
 ),
 

@@ -12,9 +12,15 @@ consent_decisions as (
 
 ),
 
-parted_people as (
+refused_messages as (
 
-    select * from {{ ref('parted_people') }}
+    select * from {{ ref('int_privacy__refused_messages') }}
+
+),
+
+refusal_subjects as (
+
+    select * from {{ ref('refusal_subjects') }}
 
 ),
 
@@ -40,7 +46,7 @@ opt_ins as (
 
 ),
 
-{# Who unsubscribed or complained while two were taken for one did so for both of them. #}
+{# A dead address is whose it is; who unsubscribed did so for more than that address. #}
 refusals as (
 
     select
@@ -54,24 +60,25 @@ refusals as (
 
     from refusing_people
 
-    union distinct
+    where reason = 'bounced'
+
+    union all
 
     select
-        refusing_people.message_event_id,
-        parted_people.other_person_id as person_id,
-        refusing_people.channel,
-        refusing_people.reason,
-        refusing_people.address,
+        refused_messages.message_event_id,
+        refusal_subjects.person_id,
+        refused_messages.channel,
+        refused_messages.reason,
+        refused_messages.address,
 
-        refusing_people.refused_at
+        refused_messages.refused_at
 
-    from refusing_people
+    from refused_messages
 
-    inner join parted_people
-        on refusing_people.person_id = parted_people.person_id
-        and {{ while_together('refusing_people.refused_at') }}
+    inner join refusal_subjects
+        on refused_messages.message_event_id = refusal_subjects.refusal_id
 
-    where refusing_people.reason <> 'bounced'
+    where refusal_subjects.refusal_type = 'message'
 
 ),
 

@@ -72,7 +72,10 @@ def build_in_pieces(settings: Settings, worlds: Sequence[World]) -> History:
     for nothing are others than those of the build at once.
     """
     early, late, back = trap_rows() + crowd_rows(0, 2), crowd_rows(2, 60), []
-    early += refusals.CONTACTS + refusals.first_words()
+    early += [*refusals.CONTACTS, *refusals.TWINS, ("crm.contacts", refusals.MOVER)]
+    early += refusals.first_words()
+    late.append(("crm.contacts", refusals.MOVED))
+    back.append(refusals.TWINS[0])
     for world in worlds:
         rows = list(world.rows(junk=1))
         early += rows[::2] if is_late(world.number) else rows

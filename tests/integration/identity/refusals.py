@@ -1,7 +1,8 @@
 """Contacts that are one person for a while, and what they say about messages before and meanwhile.
 
 Two are joined by a steward's decision and parted when it is taken back. Two of a crowd are one from
-the start, until the crowd is too large for its address.
+the start, until the crowd is too large for its address. One moves to another address than the one
+that was refused, and of two records of one person the one that refused is deleted for a while.
 """
 
 from datetime import datetime
@@ -14,6 +15,12 @@ UNITED = Decision("same", "crm:contact:joined-1", "crm:contact:joined-2")
 CONTACTS = [
     ("crm.contacts", {"contact_id": "joined-1", "email": "anna@nord.org", "first_name": "Anna"}),
     ("crm.contacts", {"contact_id": "joined-2", "email": "bo@nord.org", "first_name": "Bo"}),
+]
+MOVER = {"contact_id": "mover", "email": "old@nord.org", "first_name": "Cy", "last_name": "Fox"}
+MOVED = {**MOVER, "email": "new@nord.org", "updated_at": "2026-03-02T12:00:00Z"}
+TWINS = [
+    ("crm.contacts", {"contact_id": f"twin-{number}", "email": "di@nord.org", "first_name": "Di"})
+    for number in (1, 2)
 ]
 CHANNELS = ("email", "sms")
 SPRING, SUMMER = datetime(2025, 3, 1), datetime(2025, 6, 1)  # noqa: DTZ001 - read as UTC
@@ -41,9 +48,20 @@ def word(record_id: str, decision: str, channel: str, moment: datetime) -> Table
     )
 
 
+def word_on_address(address: str, decision: str, channel: str, moment: datetime) -> TableRow:
+    """Return the row of a decision that names an e-mail address."""
+    table, row = word("", decision, channel, moment)
+    subject = {"identifier_type": "email", "identifier_value": address}
+    return table, {**row, "decision_id": f"{address} {decision} {channel}", **subject}
+
+
 def first_words() -> list[TableRow]:
-    """Return what is said before anybody is joined: grants by all, and a refusal."""
+    """Return what is said before anybody is joined: grants by all, and refusals."""
     return [
+        *(word("mover", "opt_in", channel, SPRING) for channel in CHANNELS),
+        word_on_address("old@nord.org", "opt_out", "sms", SUMMER),
+        *(word("twin-2", "opt_in", channel, SPRING) for channel in CHANNELS),
+        word("twin-1", "opt_out", "sms", SUMMER),
         *(word(f"joined-{n}", "opt_in", channel, SPRING) for n in (1, 2) for channel in CHANNELS),
         *(word(f"crowd-{n}", "opt_in", channel, SPRING) for n in (0, 1) for channel in CHANNELS),
         word("joined-2", "opt_out", "sms", SUMMER),

@@ -211,3 +211,9 @@ def test_a_refusal_made_while_joined_stays_on_both_sides(history: History) -> No
     assert parted == [(False, True), (False, False)]
     assert one == [(True, True), (True, True)]
     assert gone == still == [(True, False), (True, False)]
+
+
+def test_a_refusal_stays_when_what_it_names_is_theirs_no_more(history: History) -> None:
+    """Another address, or a deleted twin of the record, is no consent."""
+    for told in history.permissions:
+        assert told["mover"] == told["twin-2"] == (True, False)
