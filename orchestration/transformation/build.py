@@ -88,12 +88,17 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
     )
     messages: list[str] = []
     with process:
-        for line in process.stdout or ():
-            if line.startswith("{"):
-                event = json.loads(line)
-                if event["info"]["level"] == "error":
-                    messages.append(event["info"]["msg"])
-                yield event
+        try:
+            for line in process.stdout or ():
+                if line.startswith("{"):
+                    event = json.loads(line)
+                    if event["info"]["level"] == "error":
+                        messages.append(event["info"]["msg"])
+                    yield event
+        except BaseException:
+            # With nobody left to tell, dbt would wait for ever, and we for dbt.
+            process.kill()
+            raise
 
     failures = _settle_results(settings)
     if failures:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -159,3 +160,19 @@ def test_a_test_of_figures_shows_them_and_no_other_test_does(
     pretend_dbt(monkeypatch, settings, [failed])
 
     assert told in failed_build(settings)
+
+
+def test_a_build_that_nobody_listens_to_any_more_ends(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """A run that is terminated, or fails between two events, keeps no lock while dbt goes on."""
+    event = json.dumps({"info": {"level": "info", "msg": "started"}})
+    program = f"import time; print({event!r}, flush=True); time.sleep(20)"
+    monkeypatch.setattr(build, "dbt_command", lambda *_: [sys.executable, "-c", program])
+    events = build.stream_build(settings, [])
+    next(events)
+
+    started_at = time.monotonic()
+    events.close()
+
+    assert time.monotonic() - started_at < 10
