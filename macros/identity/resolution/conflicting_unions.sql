@@ -36,7 +36,11 @@
         where s.signature_count between 2 and {{ var('max_signatures_per_person') }}
     ),
     contradictions as (
-        select union_id, lower_signature, upper_signature from graded_signatures
+        select
+            union_id, lower_signature, upper_signature,
+            case when first_name_grade = -1 or middle_name_grade = -1 then 1 else 0 end
+                as is_by_name
+        from graded_signatures
         where {{ contradicts(
             'first_name_grade', 'middle_name_grade', 'last_name_grade', 'birth_date_grade'
         ) }}
@@ -60,11 +64,12 @@
 {#
     What a steward, or a rule that may, joined across a contradiction is called by either name: two
     names that contradict each other are excused if one of them fits the one record and the other
-    the other. No others are.
+    the other. No others are; nor does one wrong birth date excuse a father's other name.
 #}
 {% macro excused_contradictions(names) -%}
     decided_names as (
-        select l.union_id, x.signature as signature, y.signature as other_signature
+        select
+            l.union_id, x.signature as signature, y.signature as other_signature, d.excuses_names
         from {{ ref('int_identity__excused_pairs') }} as d
         inner join members as l on d.lower_node = l.node
         inner join members as u on d.upper_node = u.node and l.union_id = u.union_id
@@ -72,18 +77,22 @@
         inner join {{ names }} as y on d.upper_node = y.node
     ),
     either_name as (
-        select union_id, signature, other_signature from decided_names
-        union distinct select union_id, other_signature, signature from decided_names
+        select union_id, signature, other_signature, excuses_names from decided_names
+        union distinct
+        select union_id, other_signature, signature, excuses_names from decided_names
     ),
     either_contradiction as (
-        select union_id, lower_signature as signature, upper_signature as other_signature
+        select
+            union_id, lower_signature as signature, upper_signature as other_signature, is_by_name
         from contradictions
-        union all select union_id, upper_signature, lower_signature from contradictions
+        union all
+        select union_id, upper_signature, lower_signature, is_by_name from contradictions
     ),
     excuses as (
         select c.union_id, c.signature, c.other_signature
         from either_contradiction as c
-        inner join either_name as n on c.union_id = n.union_id
+        inner join either_name as n
+            on c.union_id = n.union_id and c.is_by_name <= n.excuses_names
         left join either_contradiction as j
             on c.union_id = j.union_id and c.signature = j.signature
             and n.signature = j.other_signature

@@ -9,7 +9,7 @@
     {#- The first number is raised with every change of the other macros in this folder that may
         change who is one person. -#}
     {%- set parts = [
-        9, identifier_columns(), normaliser_version(), normalised_name('n', is_given=true),
+        10, identifier_columns(), normaliser_version(), normalised_name('n', is_given=true),
         given_names('n'), name_behind_given('n'),
         patronymic_key('n'), transliterated('n'),
         street_key('s', []), town_key('t'), normalised_postcode('p'), first_name_grade('x', 'y'),

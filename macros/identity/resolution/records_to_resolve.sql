@@ -10,10 +10,10 @@
         select upper_node as node, lower_node as other, rank, strength from {{ pairs }}
     ),
     excused_ends as (
-        select lower_node as node, upper_node as other
+        select lower_node as node, upper_node as other, excuses_names
         from {{ ref('int_identity__excused_pairs') }}
         union all
-        select upper_node as node, lower_node as other
+        select upper_node as node, lower_node as other, excuses_names
         from {{ ref('int_identity__excused_pairs') }}
     ),
     ties as (
@@ -26,7 +26,7 @@
         select node, {{ fingerprint_of_rows('part') }} as part from ties group by node
     ),
     excused as (
-        select node, {{ fingerprint_of_rows(mixed_fingerprint(['other'])) }} as part
+        select node, {{ fingerprint_of_rows(mixed_fingerprint(['other', 'excuses_names'])) }} as part
         from excused_ends group by node
     )
     select

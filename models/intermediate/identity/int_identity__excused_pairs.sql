@@ -16,7 +16,8 @@ likely_pairs as (
 
     select
         lower_node,
-        upper_node
+        upper_node,
+        1 as excuses_names
 
     from ruled_pairs
 
@@ -26,19 +27,20 @@ likely_pairs as (
 
 ),
 
-{# One of the two dates is wrong, as a rule says that joins them all the same. #}
+{# One of the two dates is wrong; of the names nothing is said. #}
 dated_pairs as (
 
     select
         lower_node,
-        upper_node
+        upper_node,
+        0 as excuses_names
 
     from ruled_pairs
 
     where
         birth_date_grade = -1
-        and rank > 0
         and not is_contradicting
+        and coalesce(decision, '') <> 'different'
 
 ),
 
@@ -48,7 +50,8 @@ united_pairs as (
 
     select
         lower_record.node as lower_node,
-        upper_record.node as upper_node
+        upper_record.node as upper_node,
+        1 as excuses_names
 
     from united_records as lower_record
 
@@ -58,17 +61,31 @@ united_pairs as (
 
 ),
 
-excused_pairs as (
+stacked_pairs as (
 
     select * from likely_pairs
 
-    union distinct
+    union all
 
     select * from dated_pairs
 
-    union distinct
+    union all
 
     select * from united_pairs
+
+),
+
+excused_pairs as (
+
+    select
+        lower_node,
+        upper_node,
+
+        max(excuses_names) as excuses_names
+
+    from stacked_pairs
+
+    group by 1, 2
 
 )
 

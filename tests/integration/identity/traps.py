@@ -131,7 +131,22 @@ def namesakes_on_one_phone() -> Trap:
     one = {"first_name": "Ada", "last_name": "Morozow", "email": "ada.morozow@people.org"}
     first = trap.contact(11, birth_date="1962-12-28", **one)
     second = trap.contact(12, birth_date="1985-07-11", **one)
-    trap.together = [{first, second, trap.contact(13, **one), trap.receipt(14, email=one["email"])}]
+    slip = trap.contact(15, **one | {"last_name": "Morosow", "birth_date": "1985-07-11"})
+    receipt = trap.receipt(14, email=one["email"])
+    trap.together = [{first, second, slip, trap.contact(13, **one), receipt}]
+    return trap
+
+
+def wrong_birthday_in_a_family() -> Trap:
+    """One wrong birth date is excused, and no other name with it."""
+    trap = Trap("wrong")
+    name = {"first_name": "Иван", "last_name": "Белов"}
+    shared = name | {"email": "ivan.belov@people.org"}
+    first, second = {"birth_date": "1962-12-28"}, {"birth_date": "1985-07-11"}
+    trap.together = [{trap.contact(1, **shared, **first), trap.contact(2, **shared, **second)}]
+    one = trap.contact(3, **name, **first, middle_name="Петрович", phone="+79161110091")
+    other = trap.contact(4, **name, **second, middle_name="Иванович", phone="+79161110092")
+    trap.apart = [(one, other)]
     return trap
 
 
@@ -330,6 +345,7 @@ TRAPS = (
     father_and_son,
     sons_of_other_fathers,
     namesakes_on_one_phone,
+    wrong_birthday_in_a_family,
     receipts_of_namesakes,
     western_middle_names,
     one_home_many_writings,
