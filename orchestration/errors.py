@@ -27,3 +27,15 @@ class BadFileError(OnefoldError):
 
 class BuildError(OnefoldError):
     """A model or a test of the dbt project that failed; nothing after it is done."""
+
+
+def unforeseen(error: Exception) -> str:
+    """Return class and place of an exception; its text may quote the data and is left out."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return f"Unforeseen {type(error).__name__} in an unknown place."
+
+    file_name = trace.tb_frame.f_code.co_filename.rsplit("/", 1)[-1]
+    return f"Unforeseen {type(error).__name__} in {file_name}, line {trace.tb_lineno}."

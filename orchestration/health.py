@@ -89,12 +89,13 @@ def _modes(settings: Settings) -> Iterator[Finding]:
 def _lock(settings: Settings) -> Finding:
     path = settings.locks_path / "run.lock"
     if not path.exists():
-        return Finding("run lock", "good", "No run is going on.")
+        return Finding("run lock", "good", "No run loads or builds.")
     try:
         with hold(path, 0, lambda _: None):
-            return Finding("run lock", "good", "No run is going on.")
+            return Finding("run lock", "good", "No run loads or builds.")
     except BusyError:
-        return Finding("run lock", "idle", "A run is going on.", "A second one would wait for it.")
+        found = "A run loads, builds or publishes."
+        return Finding("run lock", "idle", found, "A second one would wait for it.")
 
 
 def _file(subject: str, path: Path) -> Finding:

@@ -1,6 +1,7 @@
 """The state directory: its folders, who may enter them, and Dagster's instance file."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from orchestration.errors import UsageError
@@ -95,7 +96,9 @@ def private_files(settings: Settings) -> list[Path]:
 def keep_private(settings: Settings) -> None:
     """Take the files with personal values from everyone but their owner."""
     for path in private_files(settings):
-        path.chmod(0o600)
+        # A run that ends its deliveries removes snapshots meanwhile.
+        with suppress(FileNotFoundError):
+            path.chmod(0o600)
 
 
 def _make_folder(folder: Path, mode: int) -> None:

@@ -27,6 +27,14 @@ class StepOutcome:
 
 
 @dataclass(frozen=True)
+class Published:
+    """What a run published; by its end another one may have published anew."""
+
+    loads: list[dict[str, Any]]
+    people: int
+
+
+@dataclass(frozen=True)
 class RunOutcome:
     """What came of a run; it has no id where it failed before it was noted."""
 
@@ -36,3 +44,4 @@ class RunOutcome:
     seconds: float
     steps: list[StepOutcome] = field(default_factory=list)
     deliveries: list[dict[str, Any]] = field(default_factory=list)
+    published: Published | None = None

@@ -56,9 +56,9 @@ class RunSession:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close_warehouse()
-        keep_private(self.settings)
-        self.let_others_run()
+        with self._turn:
+            self.close_warehouse()
+            keep_private(self.settings)
 
     def wait_for_turn(self) -> None:
         """Be the only run that loads, builds and publishes, from now on.

@@ -99,10 +99,12 @@ def remove_snapshots(settings: Settings, ledger: Ledger) -> None:
     if not paths:
         return
     newest = snapshot_path(settings, newest_snapshot(settings, ledger))
-    with ledger.session("Reading the delivery ledger") as connection:
+    # Within the session nobody can plan from one; another run may remove them as well.
+    with (
+        ledger.session("Reading the delivery ledger") as connection,
+        suppress(FileNotFoundError),
+    ):
         pinned = pinned_snapshots(connection)
-    # Another run may remove them as well.
-    with suppress(FileNotFoundError):
         made_at = newest.stat().st_mtime_ns
         for path in paths:
             if path.stem not in pinned and path.stat().st_mtime_ns < made_at:

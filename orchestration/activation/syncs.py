@@ -22,7 +22,7 @@ from orchestration.activation.runs import (
     run_by_id,
 )
 from orchestration.activation.snapshots import remove_snapshots
-from orchestration.errors import BusyError, OnefoldError, UsageError
+from orchestration.errors import BusyError, OnefoldError, UsageError, unforeseen
 from orchestration.settings import Settings
 from orchestration.statements import statement
 
@@ -137,9 +137,10 @@ def finished_syncs(
         except UsageError as error:
             return error
         except OnefoldError as error:
-            return SyncReport(
-                sync=declaration.name, run_id=None, status="failed", reason=str(error)
-            )
+            return _failed(declaration, str(error))
+        except Exception as error:
+            # Told by its place, and the others go on.
+            return _failed(declaration, unforeseen(error))
 
     misuses: list[UsageError] = []
     with alert_channels(settings) as channels, Ledger(settings).kept_open():
@@ -247,6 +248,10 @@ def _not_configured(declaration: SyncDeclaration) -> SyncReport:
         status="not_configured",
         reason=f"{missing} not set",
     )
+
+
+def _failed(declaration: SyncDeclaration, reason: str) -> SyncReport:
+    return SyncReport(sync=declaration.name, run_id=None, status="failed", reason=reason)
 
 
 def _still_sending(declaration: SyncDeclaration) -> SyncReport:

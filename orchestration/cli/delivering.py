@@ -20,7 +20,7 @@ def deliver(
     """
     from orchestration.activation import run_syncs
     from orchestration.cli.progress import shown_deliveries
-    from orchestration.publishing import renew_activation
+    from orchestration.publishing import publish_account
     from orchestration.publishing.holds import hold_while_others_run
     from orchestration.run_session import RunSession
 
@@ -32,6 +32,5 @@ def deliver(
             reports = run_syncs(
                 settings, syncs, hold=hold, full_resync=full_resync, on_progress=on_progress
             )
-        session.wait_for_turn()
-        renew_activation(settings)
+        publish_account(session)
     return reports

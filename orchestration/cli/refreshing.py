@@ -14,7 +14,7 @@ from orchestration.home import prepare_home
 from orchestration.ingestion.catalog import read_catalog
 from orchestration.ingestion.discovery import discover
 from orchestration.ingestion.runs import Run, loads_of_newest_run, newest_run
-from orchestration.publishing.reading import published_loads, published_people_count, published_run
+from orchestration.publishing.reading import published_run
 from orchestration.run_progress import RunOutcome
 from orchestration.settings import Settings, export_environment
 from orchestration.transformation.manifest import ensure_manifest
@@ -67,7 +67,8 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
         from orchestration.defs.monitoring.execution import run_refresh
 
         outcome = run_refresh(settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell)
-    if is_syncing and not outcome.is_success and _newest_run(settings) != former:
+    is_held_back = is_syncing and not outcome.is_success and outcome.published is None
+    if is_held_back and _newest_run(settings) != former:
         outcome = replace(outcome, deliveries=outcome.deliveries or _held_back(settings))
     return _report(settings, outcome, former)
 
@@ -131,14 +132,13 @@ def _check_input(settings: Settings) -> None:
 
 
 def _report(settings: Settings, outcome: RunOutcome, former: Run | None) -> RefreshReport:
-    is_published = outcome.run_id is not None and published_run(settings) == outcome.run_id
-    if not is_published:
+    if outcome.published is None:
         return _unpublished(settings, outcome, former)
     return RefreshReport(
         outcome=outcome,
         status=_status(outcome),
-        loads=published_loads(settings),
-        people=published_people_count(settings),
+        loads=outcome.published.loads,
+        people=outcome.published.people,
         published=str(settings.published_path),
     )
 
@@ -147,7 +147,8 @@ def _unpublished(settings: Settings, outcome: RunOutcome, former: Run | None) ->
     """Tell how far a run got: it may have been noted, and may have loaded, before it failed."""
     newest = _newest_run(settings)
     loads = []
-    if newest and newest != former:
+    # By now another run may have begun.
+    if newest and newest != former and outcome.run_id in {None, newest.run_id}:
         outcome = replace(outcome, run_id=newest.run_id)
         loads = loads_of_newest_run(settings.warehouse_path)
 

@@ -4,6 +4,7 @@ import duckdb
 
 from orchestration.activation.declarations import declared_syncs
 from orchestration.activation.ledger import Ledger
+from orchestration.errors import BusyError
 from orchestration.publishing.publisher import (
     DELIVERY_TABLES,
     KEY_HOLDERS,
@@ -12,6 +13,7 @@ from orchestration.publishing.publisher import (
 )
 from orchestration.publishing.reading import has_waterfall
 from orchestration.publishing.replacement import replace_file
+from orchestration.run_session import RunSession
 from orchestration.settings import Settings
 from orchestration.statements import statement
 from orchestration.transformation.manifest import (
@@ -23,6 +25,26 @@ from orchestration.transformation.manifest import (
     relations,
 )
 from orchestration.warehouse import attached
+
+
+def publish_account(session: RunSession) -> dict[str, int]:
+    """Put the deliveries of a run into the published file, when it has its turn again.
+
+    Where another run takes too long, they are left to that one, which publishes the account of its
+    own deliveries with these: all have been made, so this run has not failed.
+
+    Returns:
+        Row counts, by table; empty where nothing was published.
+
+    Raises:
+        WarehouseError: a statement was refused.
+    """
+    try:
+        session.wait_for_turn()
+    except BusyError as error:
+        session.tell(f"{error} Until the next deliveries the published account is without these.")
+        return {}
+    return renew_activation(session.settings)
 
 
 def renew_activation(settings: Settings) -> dict[str, int]:

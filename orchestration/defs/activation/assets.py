@@ -16,7 +16,7 @@ from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
 from orchestration.plots import as_markdown, bar_chart
-from orchestration.publishing import renew_activation
+from orchestration.publishing import publish_account
 from orchestration.publishing.holds import hold_while_others_run
 from orchestration.publishing.reading import WATERFALL_STEPS, published_waterfall
 from orchestration.run_session import RunSession
@@ -80,7 +80,6 @@ def deliveries(syncs: Sequence[SyncDeclaration]) -> dg.AssetsDefinition:
             for key in by_key
         ],
         can_subset=True,
-        retry_policy=WHEN_IT_MAY_PASS,
     )
     def delivered(
         context: dg.AssetExecutionContext,
@@ -92,7 +91,6 @@ def deliveries(syncs: Sequence[SyncDeclaration]) -> dg.AssetsDefinition:
         # What a destination refuses is a failed check, not a failed step: a failed step would
         # keep the account of all the other deliveries from being published.
         with told_in_one_sentence():
-            session.wait_for_turn()
             hold = hold_while_others_run(settings)
             # A slow destination keeps no other run from publishing who withdrew meanwhile.
             session.let_others_run()
@@ -177,8 +175,7 @@ def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
     )
     def account(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
         with told_in_one_sentence():
-            session.wait_for_turn()
-            row_counts = renew_activation(session.settings)
+            row_counts = publish_account(session)
         return dg.MaterializeResult(metadata=row_counts)
 
     return account

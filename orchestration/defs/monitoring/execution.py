@@ -5,7 +5,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import dagster as dg
 
@@ -14,8 +14,9 @@ from orchestration.defs.ingestion.assets import LOAD_NOTES
 from orchestration.defs.ingestion.resources import BY_COMMAND
 from orchestration.defs.monitoring.jobs import refresh
 from orchestration.defs.monitoring.run_events import Listener, failure_sentence
+from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.assets import STEP
-from orchestration.run_progress import RunOutcome, StepOutcome, Tell
+from orchestration.run_progress import Published, RunOutcome, StepOutcome, Tell
 from orchestration.settings import Settings
 
 SILENT = {"console": {"config": {"log_level": "CRITICAL"}}}
@@ -55,6 +56,7 @@ def run_refresh(
         seconds=time.monotonic() - started,
         steps=_steps(result.all_events),
         deliveries=_deliveries(result.all_events),
+        published=_published(result.all_events),
     )
 
 
@@ -98,6 +100,15 @@ def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:
         if _is_delivery(found.asset_key) and "status" in found.metadata
     ]
     return sorted(deliveries, key=lambda delivery: str(delivery["sync"]))
+
+
+def _published(events: Sequence[dg.DagsterEvent]) -> Published | None:
+    """Return what the published file said when this run had made it."""
+    for found in _materializations(events):
+        if found.asset_key == PUBLISHED_FILE:
+            loads, people = (found.metadata[name].value for name in ("loads", "people"))
+            return Published(loads=cast("list[dict[str, Any]]", loads), people=cast("int", people))
+    return None
 
 
 def _materializations(events: Sequence[dg.DagsterEvent]) -> list[dg.AssetMaterialization]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from orchestration.errors import OnefoldError
+from orchestration.errors import OnefoldError, unforeseen
 
 # What may pass later by itself: a full disk, a slow network. Our own errors need a person.
 WHEN_IT_MAY_PASS = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
@@ -26,16 +26,4 @@ def told_in_one_sentence() -> Iterator[None]:
     except dg.Failure:
         raise
     except Exception as error:
-        raise dg.Failure(f"Unforeseen {type(error).__name__} in {_place(error)}.") from None
-
-
-def _place(error: Exception) -> str:
-    """Return where an exception was raised; its text may quote the data and is left out."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "an unknown place"
-
-    code = trace.tb_frame.f_code
-    return f"{code.co_filename.rsplit('/', 1)[-1]}, line {trace.tb_lineno}"
+        raise dg.Failure(unforeseen(error)) from None

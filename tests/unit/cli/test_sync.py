@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from orchestration import activation, publishing, settings
+from orchestration import activation, settings
 from orchestration.activation import SyncReport
 from orchestration.cli import sync as command
 from orchestration.locks import is_held
-from orchestration.publishing import holds
+from orchestration.publishing import deliveries, holds
 from orchestration.transformation import manifest
 from tests.unit.activation.world import World
 
@@ -27,7 +27,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(command, "_chosen", lambda _: (world.settings, [sync]))
     monkeypatch.setattr(command, "_waterfalls", lambda *_: {})
     monkeypatch.setattr(holds, "hold_reason", lambda _: None)
-    monkeypatch.setattr(publishing, "renew_activation", lambda _: {})
+    monkeypatch.setattr(deliveries, "renew_activation", lambda _: {})
     return world
 
 
@@ -67,7 +67,7 @@ def test_another_run_may_publish_withdrawals_while_it_sends(
         return run_syncs(*arguments, **options)
 
     monkeypatch.setattr(activation, "run_syncs", observed)
-    monkeypatch.setattr(publishing, "renew_activation", lambda _: held.append(is_held(lock_path)))
+    monkeypatch.setattr(deliveries, "renew_activation", lambda _: held.append(is_held(lock_path)))
     world.publish(PEOPLE)
 
     assert _told("run")["added"] == 100

@@ -1,6 +1,7 @@
 """What the deliveries that Dagster starts do and show."""
 
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import dagster as dg
@@ -12,6 +13,7 @@ from orchestration.defs.activation import assets
 from orchestration.defs.activation.assets import PUBLISHED_ACTIVATION, STEP, sync_assets, sync_key
 from orchestration.errors import UsageError
 from orchestration.locks import hold, is_held
+from orchestration.publishing import deliveries
 from orchestration.run_session import RunSession
 from tests.unit.activation.world import FakeDestination, World
 from tests.unit.defs.test_delivery_metadata import STEPS
@@ -66,13 +68,13 @@ def test_deliveries_go_side_by_side_and_let_other_runs_build(
         return destination
 
     monkeypatch.setattr(syncs, "destination_for", connected)
-    monkeypatch.setattr(assets, "renew_activation", lambda _: {"held": int(is_held(run_lock))})
+    monkeypatch.setattr(deliveries, "renew_activation", lambda _: {"held": int(is_held(run_lock))})
 
     declared = [_named(world, "one"), _named(world, "two")]
     result = _delivered(world, declared, *map(sync_key, declared), PUBLISHED_ACTIVATION)
 
     assert [counts["added"].value for counts in _metadata(result, "one", "two")] == [2, 2]
-    assert False in held
+    assert not any(held)
     assert _metadata(result, PUBLISHED_ACTIVATION.path[-1])[0]["held"].value == 1
 
 
@@ -104,6 +106,48 @@ def test_a_sync_that_cannot_be_used_keeps_no_other_from_its_report(
 
     assert not result.success
     assert [counts["added"].value for counts in _metadata(result, "two")] == [2]
+
+
+def test_a_sync_that_breaks_is_told_by_the_place_and_keeps_no_other_back(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of an exception may quote the data."""
+
+    def connected(_: object, declaration: SyncDeclaration) -> FakeDestination:
+        if declaration.name == "one":
+            raise RuntimeError("anna@example.com")
+        return FakeDestination()
+
+    monkeypatch.setattr(syncs, "destination_for", connected)
+
+    result = _delivered(world, [_named(world, "one"), _named(world, "two")])
+
+    broken, delivered = _metadata(result, "one", "two")
+    assert result.success
+    assert (broken["status"].value, delivered["added"].value) == ("failed", 2)
+    assert str(broken["reason"].value).startswith("Unforeseen RuntimeError in test_sync_asset.py")
+
+
+def test_an_account_that_another_run_keeps_waiting_is_left_to_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All was delivered, so the run has not failed."""
+    run_lock = world.settings.locks_path / "run.lock"
+    world.settings = world.settings.model_copy(update={"lock_timeout_seconds": 0.2})
+    others = ExitStack()
+
+    def connected(*_: object) -> FakeDestination:
+        others.enter_context(hold(run_lock, 0, lambda _: None))
+        return FakeDestination()
+
+    monkeypatch.setattr(syncs, "destination_for", connected)
+    one = _named(world, "one")
+
+    with others:
+        result = _delivered(world, [one], sync_key(one), PUBLISHED_ACTIVATION)
+
+    assert result.success
+    assert [counts["added"].value for counts in _metadata(result, "one")] == [2]
 
 
 def test_a_sync_that_another_run_still_delivers_is_left_to_it(

@@ -1,0 +1,51 @@
+"""What a run tells of itself when another one has begun, or published, before its end."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from orchestration.cli import refreshing
+from orchestration.defs.monitoring import execution
+from orchestration.ingestion.runs import Run
+from orchestration.run_progress import Published, RunOutcome
+from orchestration.settings import Settings
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+LATER = Run("later", 2, NOON, NOON, "1")
+LOADS = [{"source": "crm", "table": "contacts", "rows_read": 3}]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home in which another run is the newest as soon as this one has begun."""
+    newest = iter([None])
+    monkeypatch.setattr(refreshing, "newest_run", lambda _: next(newest, LATER))
+    monkeypatch.setattr(refreshing, "ensure_manifest", lambda *_, **__: {})
+    monkeypatch.setattr(refreshing, "export_environment", lambda: None)
+    (tmp_path / "warehouse.duckdb").touch()
+    return Settings(home=tmp_path)
+
+
+def _told(settings: Settings, outcome: RunOutcome, monkeypatch: pytest.MonkeyPatch) -> object:
+    monkeypatch.setattr(execution, "run_refresh", lambda *_, **__: outcome)
+    told = refreshing.refresh(settings, full_refresh=False, is_syncing=True).document()
+    return told["run_id"], told["loads"], told["people"]
+
+
+def test_a_run_that_was_overtaken_while_it_delivered_tells_of_itself(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The published file is that of the other run by then."""
+    outcome = RunOutcome("own", True, None, 1.0, published=Published(LOADS, 5))
+
+    assert _told(settings, outcome, monkeypatch) == ("own", LOADS, 5)
+
+
+def test_a_run_that_failed_tells_nothing_of_the_next_one(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which may have begun as soon as it let go of the lock."""
+    outcome = RunOutcome("own", False, "A test failed.", 1.0)
+
+    assert _told(settings, outcome, monkeypatch) == ("own", [], None)
