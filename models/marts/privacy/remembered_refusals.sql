@@ -6,10 +6,18 @@ refusals as (
 
 ),
 
+current_run as (
+
+    select * from {{ ref('stg_onefold__current_run') }}
+
+),
+
 former_refusals as (
 
     {{ previous_rows('remembered_refusals', {
-        'refusal_key': 'text', 'former_person_id': 'text'
+        'refusal_key': 'text',
+        'former_person_id': 'text',
+        'first_read_at': 'timestamp',
     }) }}
 
 ),
@@ -19,7 +27,9 @@ remembered_refusals as (
 
     select
         refusal_key,
-        former_person_id
+        former_person_id,
+
+        first_read_at
 
     from former_refusals
 
@@ -28,14 +38,18 @@ remembered_refusals as (
     union all
 
     select
-        refusal_key,
-        person_id as former_person_id
+        refusals.refusal_key,
+        refusals.person_id as former_person_id,
+
+        current_run.run_at as first_read_at
 
     from refusals
 
+    cross join current_run
+
     where
-        person_id is not null
-        and refusal_key not in (select former_refusals.refusal_key from former_refusals)
+        refusals.person_id is not null
+        and refusals.refusal_key not in (select former_refusals.refusal_key from former_refusals)
 
 )
 
