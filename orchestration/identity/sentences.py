@@ -11,8 +11,12 @@ from orchestration.wording.catalogue import Catalogue
 
 # Shorter numbers would be told by their first two and last two digits.
 SHORTEST_MASKED_PHONE = 8
-# What was typed into the field of an address may hold anything behind the at sign, too.
-DOMAIN = re.compile(r"[^\W\d_][\w.-]*")
+# What delivery_email reads. Any other text may hold anything behind the at sign, too.
+_RESERVED = r'\s@<>()\[\]",;:\\'
+ADDRESS = re.compile(
+    rf"[^.{_RESERVED}](?:[^{_RESERVED}]*[^.{_RESERVED}])?"
+    rf"@(?:[^.{_RESERVED}]+\.)+[^.\d{_RESERVED}][^.{_RESERVED}]+"
+)
 
 
 class Sentences:
@@ -190,9 +194,8 @@ class Sentences:
 def masked(identifier_type: str, value: str) -> str:
     """Hide the middle of a contact: whoever explains a merge need not read the address."""
     if identifier_type == "email" or "@" in value:
-        local_part, at, domain = value.rpartition("@")
-        is_domain = at and DOMAIN.fullmatch(domain)
-        return f"{local_part[:1]}…{at}{domain}" if is_domain else f"{value[:1]}…"
+        domain = value.partition("@")[2] if ADDRESS.fullmatch(value) else ""
+        return f"{value[:1]}…@{domain}" if domain else f"{value[:1]}…"
     if identifier_type == "phone":
         is_long = len(value) >= SHORTEST_MASKED_PHONE
         return f"{value[:2]}…{value[-2:]}" if is_long else "…"
