@@ -24,6 +24,7 @@ unioned as (
         record_type,
         identifier_type,
         identifier_value,
+        identifier_value_as_given,
         source,
         text_version,
 
@@ -44,6 +45,7 @@ unioned as (
         record_type,
         identifier_type,
         identifier_value,
+        identifier_value_as_given,
         source,
         text_version,
 

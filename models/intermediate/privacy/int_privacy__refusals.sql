@@ -24,14 +24,9 @@ refusing_people as (
 
 ),
 
-{# Once its source corrects whom it is about, it is another refusal. #}
 refusals as (
 
     select
-        {{ key_of_parts([
-            'decisions.decision_id', 'decisions.source_name', 'decisions.record_type',
-            'decisions.record_id', 'decisions.identifier_type', 'decisions.identifier_value',
-        ]) }} as refusal_key,
         'decision' as refusal_type,
         decisions.decision_id as refusal_id,
         decision_subjects.person_id,
@@ -48,10 +43,6 @@ refusals as (
     union distinct
 
     select
-        {{ key_of_parts([
-            'refused_messages.message_event_id', 'refused_messages.email',
-            'refused_messages.phone', 'refused_messages.account_id',
-        ]) }} as refusal_key,
         'message' as refusal_type,
         refused_messages.message_event_id as refusal_id,
         refusing_people.person_id,

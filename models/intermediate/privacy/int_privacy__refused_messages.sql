@@ -17,7 +17,9 @@ addressed_events as (
             case when phone is not null and email is null then 'sms' else 'email' end
         ) as channel,
         email,
+        email_as_given,
         phone,
+        phone_as_given,
         coalesce(email, phone, user_id) as address,
 
         occurred_at
@@ -51,7 +53,9 @@ refused_messages as (
         addressed_events.event_name as reason,
         addressed_events.channel,
         addressed_events.email,
+        addressed_events.email_as_given,
         addressed_events.phone,
+        addressed_events.phone_as_given,
         coalesce(addressed_events.email, addressed_events.phone) as address,
 
         addressed_events.occurred_at as refused_at

@@ -32,8 +32,9 @@ people as (
 
 remembered_people as (
 
-    select
-        remembered_refusals.refusal_key,
+    select distinct
+        remembered_refusals.refusal_type,
+        remembered_refusals.refusal_id,
         people.person_id,
 
         remembered_refusals.first_read_at
@@ -54,7 +55,8 @@ remembered_people as (
 people_read_as_another as (
 
     select distinct
-        remembered_people.refusal_key,
+        remembered_people.refusal_type,
+        remembered_people.refusal_id,
         remembered_people.person_id,
 
         remembered_people.first_read_at
@@ -62,7 +64,8 @@ people_read_as_another as (
     from remembered_people
 
     inner join refusals
-        on remembered_people.refusal_key = refusals.refusal_key
+        on remembered_people.refusal_type = refusals.refusal_type
+        and remembered_people.refusal_id = refusals.refusal_id
 
     inner join parted_people
         on remembered_people.person_id = parted_people.person_id
@@ -98,10 +101,12 @@ lasting_refusals as (
     from refusals
 
     inner join remembered_people
-        on refusals.refusal_key = remembered_people.refusal_key
+        on refusals.refusal_type = remembered_people.refusal_type
+        and refusals.refusal_id = remembered_people.refusal_id
 
     left outer join people_read_as_another
-        on remembered_people.refusal_key = people_read_as_another.refusal_key
+        on remembered_people.refusal_type = people_read_as_another.refusal_type
+        and remembered_people.refusal_id = people_read_as_another.refusal_id
         and remembered_people.person_id = people_read_as_another.person_id
         and remembered_people.first_read_at = people_read_as_another.first_read_at
 
