@@ -122,8 +122,8 @@ def add(project: Path, seed: str, row: str) -> str:
         ),
         (
             "audiences/contact_limits",
-            "email,often,mesage_sent,email,7,7",
-            "event_name is mesage_sent, which nothing is called; message_sent is",
+            "email,often,message_ sent,email,7,7",
+            "event_name is message_ sent, which nothing is called; message_sent is",
         ),
         (
             "audiences/contact_limits",
@@ -221,6 +221,13 @@ def test_the_shipped_rules_mean_something() -> None:
     [
         "email,often,quote_requested,,3,30",
         "email,often,message_shared,,3,30",
+        "email,often,message_seen,,3,30",
+        "email,often,message_open,,3,30",
+        "email,often,Message Sent,,3,30",
+        "email,often,message_click,,3,30",
+        "email,often,ticket_open,,3,30",
+        "email,often,tickets_opened,,3,30",
+        "email,often,survey_answer,,3,30",
         "sms,often,message_sent,,3,30",
     ],
 )
