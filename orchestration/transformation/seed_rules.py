@@ -16,7 +16,9 @@ from orchestration.transformation.seeds import (
     OPTIONAL_AMOUNT,
     OPTIONAL_COUNT,
     OPTIONAL_TEXT,
+    RANK,
     TEXT,
+    YES_OR_NO,
     Kind,
     Row,
     Seed,
@@ -53,13 +55,15 @@ SEEDS: Mapping[str, Seed] = {
         {
             "mode": FOLDED,
             **dict.fromkeys(["newcomer", "changed", "uncertain", "unchanged", "leaver"], OPERATION),
-            "is_once": one_of("true", "false"),
+            "is_once": YES_OR_NO,
         },
         key=("mode",),
+        has_exact_header=True,
     ),
     "audiences/complementary_products": Seed(
-        {"product_id": TEXT, "complement_product_id": TEXT, "preference": COUNT},
+        {"product_id": TEXT, "complement_product_id": TEXT, "preference": RANK},
         key=("product_id", "complement_product_id"),
+        has_exact_header=True,
     ),
     "audiences/contact_limits": Seed(
         {"channel": TEXT, "reason": TEXT, "event_name": TEXT, "at_least": COUNT}
@@ -108,12 +112,15 @@ SEEDS: Mapping[str, Seed] = {
     "identity/junk_patterns": Seed(
         {"identifier_type": OPTIONAL_TEXT, "pattern": TEXT, "reason": TEXT},
         listed_in={"identifier_type": ("identity/identifier_types", "identifier_type")},
+        has_exact_header=True,
     ),
     "identity/junk_values": Seed({"junk_value": FOLDED, "reason": TEXT}, key=("junk_value",)),
     "identity/match_rules": Seed({"rank": COUNT, "rule": TEXT}),
     "identity/nicknames": Seed({"nickname": NAME, "full_name": NAME}, key=("nickname",)),
     "orders/order_statuses": Seed(
-        {"status": FOLDED, "outcome": one_of("cancelled", "refunded")}, key=("status",)
+        {"status": FOLDED, "outcome": one_of("cancelled", "refunded")},
+        key=("status",),
+        has_exact_header=True,
     ),
     "privacy/channels": Seed({"channel": FOLDED}, key=("channel",)),
     "privacy/identifier_records": Seed(
@@ -125,7 +132,7 @@ SEEDS: Mapping[str, Seed] = {
             "attribute_name": one_of("name", "email", "phone", "birth_date", "sex", "address"),
             "source_name": TEXT,
             "record_type": TEXT,
-            "priority": COUNT,
+            "priority": RANK,
         },
         key=("attribute_name", "source_name", "record_type"),
     ),
@@ -138,7 +145,10 @@ def check_seeds(project_dir: Path) -> None:
     Raises:
         BuildError: one cannot; the sentence names file, line and column.
     """
-    rows = {name: rows_of(project_dir, name) for name in SEEDS}
+    rows = {
+        name: rows_of(project_dir, name, has_exact_header=seed.has_exact_header)
+        for name, seed in SEEDS.items()
+    }
     listed = {
         (name, column): {row.cells.get(column, "") for row in rows[name]}
         for name, column in chain.from_iterable(seed.listed_in.values() for seed in SEEDS.values())

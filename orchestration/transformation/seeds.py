@@ -11,6 +11,8 @@ from typing import NoReturn
 from orchestration.errors import BuildError
 
 FOLDER = Path("seeds")
+# Letters that names are compared without, beside those with accents.
+REWRITTEN = re.compile("[а-яёіїєґßæœþøłđħŧı]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Seed:
     key: tuple[str, ...] = ()
     # Column of this seed: seed and column that list its values; nothing may stand there, too.
     listed_in: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # dbt finds the type of a column by its exact name, and what is read besides dbt its meaning.
+    has_exact_header: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,35 +66,48 @@ def _is_folded(value: str) -> bool:
 
 
 def _is_comparable_name(value: str) -> bool:
-    is_plain = value == unicodedata.normalize("NFKD", value)
-    return value.isalpha() and value.islower() and is_plain and not re.search("[а-яё]", value)
+    """Tell whether the folding of names would leave this one as it is, in whichever script."""
+    is_word = all(unicodedata.category(character)[0] in "LM" for character in value)
+    is_composed = value == unicodedata.normalize("NFC", value)
+    has_accents = any(
+        not character.isascii() and unicodedata.normalize("NFD", character)[0].isascii()
+        for character in value
+    )
+    is_folded = value == value.lower() and not has_accents and not REWRITTEN.search(value)
+    return bool(value) and is_word and is_composed and is_folded
 
 
 TEXT = like(r"\S(?:.*\S)?", "a text without spaces around it")
 OPTIONAL_TEXT = like(r"|\S(?:.*\S)?", "empty or a text without spaces around it")
 FOLDED = Kind("in small letters, without spaces or quotes around it", _is_folded)
-NAME = Kind("one word in small Latin letters without accents", _is_comparable_name)
+NAME = Kind("one word in small letters, none of them accented or Cyrillic", _is_comparable_name)
+YES_OR_NO = Kind("true or false", lambda value: value.lower() in {"true", "false"})
+RANK = like(r"\d+", "a number from 0 on")
 COUNT = like(r"[1-9]\d*", "a number from 1 on")
 OPTIONAL_COUNT = like(r"|[1-9]\d*", "empty or a number from 1 on")
-AMOUNT = like(r"\d+(?:\.\d+)?", "a number such as 0.05")
-OPTIONAL_AMOUNT = like(r"|\d+(?:\.\d+)?", "empty or a number such as 0.05")
+AMOUNT = like(r"\d+\.?\d*|\.\d+", "a number such as 0.05")
+OPTIONAL_AMOUNT = like(r"|\d+\.?\d*|\.\d+", "empty or a number such as 0.05")
 
 
-def rows_of(project_dir: Path, name: str) -> list[Row]:
+def rows_of(project_dir: Path, name: str, *, has_exact_header: bool = False) -> list[Row]:
     """Read a seed; none where there is no such file.
+
+    Names of columns are in small letters, as warehouses read them, or else as they are written.
 
     Raises:
         BuildError: a row has more or fewer values than there are columns.
     """
     path = FOLDER / f"{name}.csv"
-    return list(_rows(project_dir / path, path)) if (project_dir / path).is_file() else []
+    if not (project_dir / path).is_file():
+        return []
+    return list(_rows(project_dir / path, path, str if has_exact_header else str.lower))
 
 
-def _rows(file_path: Path, path: Path) -> Iterator[Row]:
+def _rows(file_path: Path, path: Path, named: Callable[[str], str]) -> Iterator[Row]:
     # Excel begins a file with a mark that is no part of the first column.
     with file_path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = csv.reader(file)
-        header = next(rows, [])
+        header = [named(column) for column in next(rows, [])]
         for row in filter(None, rows):
             place = f"{path}, line {rows.line_num}"
             if not ",".join(row).strip():

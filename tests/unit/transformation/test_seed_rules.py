@@ -81,12 +81,14 @@ def add(project: Path, seed: str, row: str) -> str:
         (
             "identity/nicknames",
             "Bobster,robert",
-            "nickname is Bobster and has to be one word in small Latin letters without accents",
+            "nickname is Bobster and has to be one word in small letters, none of them "
+            "accented or Cyrillic",
         ),
         (
             "identity/nicknames",
             "сашулька,aleksandr",
-            "nickname is сашулька and has to be one word in small Latin letters without accents",
+            "nickname is сашулька and has to be one word in small letters, none of them "
+            "accented or Cyrillic",
         ),
         (
             "identity/nicknames",
@@ -164,7 +166,7 @@ def add(project: Path, seed: str, row: str) -> str:
         (
             "audiences/complementary_products",
             "SKU-1,SKU-2,first",
-            "preference is first and has to be a number from 1 on",
+            "preference is first and has to be a number from 0 on",
         ),
         (
             "orders/order_statuses",
@@ -236,6 +238,76 @@ def test_events_of_ones_own_can_be_counted(project: Path, row: str) -> None:
     add(project, "audiences/contact_limits", row)
 
     check_seeds(project)
+
+
+@pytest.mark.parametrize(
+    ("seed", "row"),
+    [
+        ("activation/delivery_modes", "odd,add,,,,,TRUE"),
+        ("identity/nicknames", "יוסי,יוסף"),
+        ("identity/nicknames", "राजू,राजेश"),
+        ("identity/nicknames", "민수,민수야"),
+        ("identity/nicknames", "νίκος,νικόλαος"),
+        ("profiles/attribute_sources", "name,club,member,0"),
+        ("audiences/complementary_products", "SKU-1,SKU-2,0"),
+    ],
+)
+def test_rows_that_dbt_and_the_models_take_are_none_of_its_business(
+    project: Path, seed: str, row: str
+) -> None:
+    """Spreadsheets write truth in capitals, and names come in all scripts."""
+    add(project, seed, row)
+
+    check_seeds(project)
+
+
+@pytest.mark.parametrize("name", ["josé", "jose\u0301", "bjørn", "józef", "mary-ann", "иван"])
+def test_a_nickname_that_no_folded_name_equals_is_refused(project: Path, name: str) -> None:
+    """It would be found on nobody."""
+    add(project, "identity/nicknames", f"{name},somebody")
+
+    with pytest.raises(BuildError, match="none of them accented or Cyrillic"):
+        check_seeds(project)
+
+
+@pytest.mark.parametrize("amount", [".005", "5."])
+def test_a_share_is_a_number_however_it_is_written(project: Path, amount: str) -> None:
+    """Both are numbers to dbt."""
+    path = project / SEEDS / "identity" / "health_limits.csv"
+    text = path.read_text(encoding="utf-8")
+    assert "merge_rate,0.005," in text
+    path.write_text(text.replace("merge_rate,0.005,", f"merge_rate,{amount},"), encoding="utf-8")
+
+    check_seeds(project)
+
+
+def test_a_header_in_capitals_is_the_same_header(project: Path) -> None:
+    """Warehouses do not tell the two apart."""
+    path = project / SEEDS / "privacy" / "channels.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("channel", "Channel"))
+
+    check_seeds(project)
+
+
+@pytest.mark.parametrize(
+    ("seed", "column"),
+    [
+        ("activation/delivery_modes", "newcomer"),
+        ("audiences/complementary_products", "product_id"),
+        ("orders/order_statuses", "status"),
+        ("identity/junk_patterns", "pattern"),
+    ],
+)
+def test_a_column_whose_values_hang_on_its_exact_name_has_it(
+    project: Path, seed: str, column: str
+) -> None:
+    """As a number, 007 would be 7; a mode whose columns are not found would do nothing."""
+    path = project / SEEDS / f"{seed}.csv"
+    text = path.read_text(encoding="utf-8").replace(column, column.title(), 1)
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(BuildError, match=f"there is no column {column} in the header"):
+        check_seeds(project)
 
 
 def test_a_column_that_is_gone_is_named(project: Path) -> None:
