@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from orchestration.audiences.nodes import AudienceError
+
 # In C where the library was built with it, which takes a tenth of the time.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CHANNELS = "seeds/privacy/channels.csv"
@@ -39,9 +41,26 @@ def read_columns(project: Path) -> dict[str, str]:
 
 
 def read_channels(project: Path) -> frozenset[str]:
-    """Read what an audience may declare as its channel."""
-    with (project / CHANNELS).open(encoding="utf-8-sig", newline="") as seed:
-        return frozenset(row["channel"] for row in csv.DictReader(seed)) | {ANY_CHANNEL}
+    """Read what an audience may declare as its channel.
+
+    Raises:
+        AudienceError: the seed of channels cannot be read; the sentence names it.
+    """
+    try:
+        with (project / CHANNELS).open(encoding="utf-8-sig", newline="") as seed:
+            rows = csv.reader(seed)
+            # Warehouses do not tell small letters from capitals here.
+            position = [column.lower() for column in next(rows, [])].index("channel")
+            return frozenset(row[position] for row in rows if row) | {ANY_CHANNEL}
+    except OSError as error:
+        problem = f"cannot be read as a file ({error.strerror})"
+    except UnicodeDecodeError:
+        problem = "is no text in UTF-8"
+    except ValueError:
+        problem = "has no column channel in its header"
+    except (IndexError, csv.Error):
+        problem = "has a row that is none of a table"
+    raise AudienceError(f"{CHANNELS} {problem}.")
 
 
 def declares_audience(page: Path) -> bool:

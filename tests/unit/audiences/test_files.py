@@ -262,3 +262,40 @@ def test_a_file_with_its_ending_in_capitals_is_not_passed_over(project: Path) ->
 
     with pytest.raises(AudienceError, match=r"end with \.yml"):
         compile_audiences(project)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"channels\nemail\n", "has no column channel in its header"),
+        (b"", "has no column channel in its header"),
+        ("channel\nemail\nbriefe für alle\n".encode("latin-1"), "is no text in UTF-8"),
+        (b"id,channel\n1,email\n2\n", "has a row that is none of a table"),
+    ],
+)
+def test_a_list_of_channels_that_cannot_be_read_is_named(
+    project: Path, content: bytes, problem: str
+) -> None:
+    """Whoever edited it is told in one sentence."""
+    (project / "seeds/privacy/channels.csv").write_bytes(content)
+
+    with pytest.raises(AudienceError) as caught:
+        compile_audiences(project)
+
+    assert str(caught.value) == f"seeds/privacy/channels.csv {problem}."
+
+
+def test_a_list_of_channels_that_is_gone_is_named(project: Path) -> None:
+    """As one that cannot be read."""
+    (project / "seeds/privacy/channels.csv").unlink()
+
+    with pytest.raises(AudienceError, match=r"^seeds/privacy/channels\.csv cannot be read"):
+        compile_audiences(project)
+
+
+def test_a_header_in_capitals_lists_channels_too(project: Path, write: Write) -> None:
+    """Warehouses do not tell the two apart."""
+    write("{column: city, is: Berlin}")
+    (project / "seeds/privacy/channels.csv").write_text("Channel\nemail\n", encoding="utf-8")
+
+    assert compile_audiences(project).audiences == ["probe"]
