@@ -269,7 +269,7 @@ def test_a_file_with_its_ending_in_capitals_is_not_passed_over(project: Path) ->
     [
         (b"channels\nemail\n", "has no column channel in its header"),
         (b"", "has no column channel in its header"),
-        ("channel\nemail\nbriefe für alle\n".encode("latin-1"), "is no text in UTF-8"),
+        ("channel\nemail\ngrüße\n".encode("latin-1"), "is no text in UTF-8"),
         (b"id,channel\n1,email\n2\n", "has a row that is none of a table"),
     ],
 )
