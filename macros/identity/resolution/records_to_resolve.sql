@@ -26,7 +26,8 @@
         select node, {{ fingerprint_of_rows('part') }} as part from ties group by node
     ),
     excused as (
-        select node, {{ fingerprint_of_rows(mixed_fingerprint(['other', 'excuses_names'])) }} as part
+        select
+            node, {{ fingerprint_of_rows(mixed_fingerprint(['other', 'excuses_names'])) }} as part
         from excused_ends group by node
     )
     select

@@ -16,50 +16,70 @@ refused_messages as (
 
 ),
 
+identifier_records as (
+
+    select * from {{ ref('identifier_records') }}
+
+),
+
 {# What cannot be read names nobody. #}
 refusal_names as (
 
-    {% for name_type, parts, given_parts in [
-        (
-            'record',
-            ['source_name', 'record_type', 'record_id'],
-            ['source_name', 'record_type', 'record_id'],
-        ),
-        (
-            'identifier',
-            ['identifier_type', 'identifier_value'],
-            ['identifier_type', 'identifier_value_as_given'],
-        ),
+    select
+        'decision' as refusal_type,
+        decisions.decision_id as refusal_id,
+        'record' as name_type,
+        {{ key_of_parts([
+            'decisions.decision_id', 'decisions.source_name', 'decisions.record_type',
+            'decisions.record_id',
+        ]) }} as given_key,
+        {{ key_of_parts([
+            'decisions.decision_id', 'decisions.source_name', 'decisions.record_type',
+            'decisions.record_id',
+        ]) }} as name_key,
+        identifier_records.identifier_type,
+        decisions.record_id as identifier_value
+
+    from decisions
+
+    left outer join identifier_records
+        on decisions.source_name = identifier_records.source_name
+        and decisions.record_type = identifier_records.record_type
+
+    where decisions.record_id is not null
+
+    union all
+
+    select
+        'decision' as refusal_type,
+        decision_id as refusal_id,
+        'identifier' as name_type,
+        {{ key_of_parts(['decision_id', 'identifier_type', 'identifier_value_as_given']) }}
+            as given_key,
+        {{ key_of_parts(['decision_id', 'identifier_type', 'identifier_value']) }} as name_key,
+        case when identifier_type = 'anonymous_id' then 'cookie' else identifier_type end
+            as identifier_type,
+        identifier_value
+
+    from decisions
+
+    where identifier_value is not null
+
+    {% for name_type, given, identifier_type in [
+        ('email', 'email_as_given', 'email'),
+        ('phone', 'phone_as_given', 'phone'),
+        ('account_id', 'account_id', 'user_id'),
     ] %}
-        select
-            'decision' as refusal_type,
-            decision_id as refusal_id,
-            '{{ name_type }}' as name_type,
-            {{ key_of_parts(['decision_id'] + given_parts) }} as given_key,
-            {{ key_of_parts(['decision_id'] + parts) }} as name_key
-
-        from decisions
-
-        where {{ parts[-1] }} is not null
-
         union all
-
-    {% endfor -%}
-
-    {% for name_type, given in [
-        ('email', 'email_as_given'), ('phone', 'phone_as_given'), ('account_id', 'account_id')
-    ] %}
-        {%- if not loop.first %}
-            union all
-
-        {% endif -%}
 
         select
             'message' as refusal_type,
             message_event_id as refusal_id,
             '{{ name_type }}' as name_type,
             {{ key_of_parts(['message_event_id', given]) }} as given_key,
-            {{ key_of_parts(['message_event_id', name_type]) }} as name_key
+            {{ key_of_parts(['message_event_id', name_type]) }} as name_key,
+            '{{ identifier_type }}' as identifier_type,
+            {{ name_type }} as identifier_value
 
         from refused_messages
 

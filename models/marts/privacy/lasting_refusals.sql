@@ -12,12 +12,6 @@ remembered_refusals as (
 
 ),
 
-parted_people as (
-
-    select * from {{ ref('parted_people') }}
-
-),
-
 person_redirects as (
 
     select * from {{ ref('person_redirects') }}
@@ -35,9 +29,7 @@ remembered_people as (
     select distinct
         remembered_refusals.refusal_type,
         remembered_refusals.refusal_id,
-        people.person_id,
-
-        remembered_refusals.first_read_at
+        people.person_id
 
     from remembered_refusals
 
@@ -47,31 +39,6 @@ remembered_people as (
     inner join people
         on coalesce(person_redirects.person_id, remembered_refusals.former_person_id)
         = people.person_id
-
-),
-
-{# Meant only as a part of who still has what was refused: the build that parts them, and those
-   after it, read them apart. #}
-people_read_as_another as (
-
-    select distinct
-        remembered_people.refusal_type,
-        remembered_people.refusal_id,
-        remembered_people.person_id,
-
-        remembered_people.first_read_at
-
-    from remembered_people
-
-    inner join refusals
-        on remembered_people.refusal_type = refusals.refusal_type
-        and remembered_people.refusal_id = refusals.refusal_id
-
-    inner join parted_people
-        on remembered_people.person_id = parted_people.person_id
-        and refusals.person_id = parted_people.other_person_id
-        and {{ while_together('remembered_people.first_read_at') }}
-        and remembered_people.first_read_at < parted_people.parted_at
 
 ),
 
@@ -103,14 +70,6 @@ lasting_refusals as (
     inner join remembered_people
         on refusals.refusal_type = remembered_people.refusal_type
         and refusals.refusal_id = remembered_people.refusal_id
-
-    left outer join people_read_as_another
-        on remembered_people.refusal_type = people_read_as_another.refusal_type
-        and remembered_people.refusal_id = people_read_as_another.refusal_id
-        and remembered_people.person_id = people_read_as_another.person_id
-        and remembered_people.first_read_at = people_read_as_another.first_read_at
-
-    where people_read_as_another.person_id is null
 
 )
 

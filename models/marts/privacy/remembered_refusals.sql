@@ -1,14 +1,26 @@
 with
 
-refusals as (
+former_refusals as (
 
-    select * from {{ ref('int_privacy__refusals') }}
+    select * from {{ ref('int_privacy__former_refusals') }}
 
 ),
 
-refusal_names as (
+named_people as (
 
-    select * from {{ ref('int_privacy__refusal_names') }}
+    select * from {{ ref('int_privacy__named_people') }}
+
+),
+
+parted_people as (
+
+    select * from {{ ref('parted_people') }}
+
+),
+
+person_redirects as (
+
+    select * from {{ ref('person_redirects') }}
 
 ),
 
@@ -18,97 +30,129 @@ current_run as (
 
 ),
 
-former_refusals as (
-
-    {{ previous_rows('remembered_refusals', {
-        'refusal_type': 'text',
-        'refusal_id': 'text',
-        'name_type': 'text',
-        'given_key': 'text',
-        'name_key': 'text',
-        'former_person_id': 'text',
-        'first_read_at': 'timestamp',
-    }) }}
-
-),
-
-{# Another name of the same kind corrects the former one; another spelling, another normaliser or
-   no name does not. #}
-kept_refusals as (
+{# Read when two were taken for one, who have been parted since: the build that parts them reads
+   them apart. #}
+parts as (
 
     select
-        former_refusals.refusal_type,
-        former_refusals.refusal_id,
-        former_refusals.name_type,
-        coalesce(refusal_names.given_key, former_refusals.given_key) as given_key,
-        coalesce(refusal_names.name_key, former_refusals.name_key) as name_key,
-        former_refusals.former_person_id,
-
-        former_refusals.first_read_at
+        former_refusals.*,
+        parted_people.person_id as remembered_person_id,
+        parted_people.other_person_id
 
     from former_refusals
 
-    left outer join refusal_names
-        on former_refusals.refusal_type = refusal_names.refusal_type
-        and former_refusals.refusal_id = refusal_names.refusal_id
-        and former_refusals.name_type = refusal_names.name_type
+    left outer join person_redirects
+        on former_refusals.former_person_id = person_redirects.former_person_id
 
-    where
-        refusal_names.name_type is null
-        or former_refusals.given_key = refusal_names.given_key
-        or former_refusals.name_key = refusal_names.name_key
+    inner join parted_people
+        on coalesce(person_redirects.person_id, former_refusals.former_person_id)
+        = parted_people.person_id
+        and {{ while_together('former_refusals.first_read_at') }}
+        and former_refusals.first_read_at < parted_people.parted_at
 
 ),
 
-present_refusals as (
+{% set name = ['refusal_type', 'refusal_id', 'name_type', 'given_key', 'name_key'] %}
 
-    select distinct
-        refusal_type,
-        refusal_id
+possible_people as (
 
-    from refusals
+    select {{ name | join(', ') }}, former_person_id, remembered_person_id as person_id
+    from parts
+
+    union distinct
+
+    select {{ name | join(', ') }}, former_person_id, other_person_id as person_id
+    from parts
+
+),
+
+marked_people as (
+
+    select
+        possible_people.*,
+        max(case when named_people.person_id is not null then 1 else 0 end) over (
+            partition by
+                possible_people.refusal_type, possible_people.refusal_id,
+                possible_people.name_type, possible_people.former_person_id
+        ) as is_any_named,
+        named_people.person_id is not null as is_named
+
+    from possible_people
+
+    left outer join named_people
+        on possible_people.refusal_type = named_people.refusal_type
+        and possible_people.refusal_id = named_people.refusal_id
+        and possible_people.name_type = named_people.name_type
+        and possible_people.person_id = named_people.person_id
 
 ),
 
 {# Whoever comes to an address later has refused nothing, and has no part in it after leaving it. #}
-remembered_refusals as (
+stacked_refusals as (
 
-    select kept_refusals.*
+    select former_refusals.*
 
-    from kept_refusals
+    from former_refusals
 
-    inner join present_refusals
-        on kept_refusals.refusal_type = present_refusals.refusal_type
-        and kept_refusals.refusal_id = present_refusals.refusal_id
+    left outer join parts
+        on former_refusals.refusal_type = parts.refusal_type
+        and former_refusals.refusal_id = parts.refusal_id
+        and former_refusals.name_type = parts.name_type
+        and former_refusals.former_person_id = parts.former_person_id
+
+    where parts.refusal_id is null
+
+    union all
+
+    {# Meant was the part that has the name still; where neither has it, both go on refusing. #}
+    select
+        {% for column in name %}
+            marked_people.{{ column }},
+        {% endfor %}
+        marked_people.person_id as former_person_id,
+
+        current_run.run_at as first_read_at
+
+    from marked_people
+
+    cross join current_run
+
+    where marked_people.is_named or marked_people.is_any_named = 0
 
     union all
 
     select
-        refusals.refusal_type,
-        refusals.refusal_id,
-        refusal_names.name_type,
-        refusal_names.given_key,
-        refusal_names.name_key,
-        refusals.person_id as former_person_id,
+        {% for column in name %}
+            named_people.{{ column }},
+        {% endfor %}
+        named_people.person_id as former_person_id,
 
         current_run.run_at as first_read_at
 
-    from refusals
-
-    inner join refusal_names
-        on refusals.refusal_type = refusal_names.refusal_type
-        and refusals.refusal_id = refusal_names.refusal_id
+    from named_people
 
     cross join current_run
 
-    left outer join kept_refusals
-        on refusal_names.refusal_type = kept_refusals.refusal_type
-        and refusal_names.refusal_id = kept_refusals.refusal_id
-        and refusal_names.name_type = kept_refusals.name_type
+    left outer join former_refusals
+        on named_people.refusal_type = former_refusals.refusal_type
+        and named_people.refusal_id = former_refusals.refusal_id
+        and named_people.name_type = former_refusals.name_type
 
-    where
-        refusals.person_id is not null
-        and kept_refusals.refusal_id is null
+    where former_refusals.refusal_id is null
+
+),
+
+remembered_refusals as (
+
+    select
+        {{ name | join(', ') }},
+        former_person_id,
+
+        max(first_read_at) as first_read_at
+
+    from stacked_refusals
+
+    group by {{ name | join(', ') }}, former_person_id
 
 )
 
