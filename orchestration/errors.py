@@ -1,5 +1,9 @@
 """Errors that people read: one sentence that names the place, never a personal value."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class OnefoldError(Exception):
     """A failure in the work; the message is the sentence shown to the user."""
@@ -39,3 +43,19 @@ def unforeseen(error: Exception) -> str:
 
     file_name = trace.tb_frame.f_code.co_filename.rsplit("/", 1)[-1]
     return f"Unforeseen {type(error).__name__} in {file_name}, line {trace.tb_lineno}."
+
+
+@contextmanager
+def logged_if_it_fails(logger: logging.Logger, work: str) -> Iterator[None]:
+    """Go on after work that others need not wait for; its failure is logged without values.
+
+    Args:
+        logger: Of the module that goes on.
+        work: What is done, as the start of a sentence: "Telling of sync crm".
+    """
+    try:
+        yield
+    except OnefoldError as error:
+        logger.warning("%s failed: %s", work, error)
+    except Exception as error:
+        logger.warning("%s failed: %s", work, unforeseen(error))

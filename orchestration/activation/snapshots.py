@@ -98,14 +98,13 @@ def remove_snapshots(settings: Settings, ledger: Ledger) -> None:
     paths = list((settings.snapshots_path).glob("*.duckdb"))
     if not paths:
         return
-    newest = snapshot_path(settings, newest_snapshot(settings, ledger))
-    # Within the session nobody can plan from one; another run may remove them as well.
-    with (
-        ledger.session("Reading the delivery ledger") as connection,
-        suppress(FileNotFoundError),
-    ):
-        pinned = pinned_snapshots(connection)
-        made_at = newest.stat().st_mtime_ns
-        for path in paths:
-            if path.stem not in pinned and path.stat().st_mtime_ns < made_at:
-                path.unlink()
+    # Another run may remove them as well.
+    with suppress(FileNotFoundError):
+        newest = snapshot_path(settings, newest_snapshot(settings, ledger))
+        # Within the session nobody can plan from one.
+        with ledger.session("Reading the delivery ledger") as connection:
+            pinned = pinned_snapshots(connection)
+            made_at = newest.stat().st_mtime_ns
+            for path in paths:
+                if path.stem not in pinned and path.stat().st_mtime_ns < made_at:
+                    path.unlink()

@@ -1,5 +1,6 @@
 """The four things that can be done with syncs: plan, run, look at, approve."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, closing
@@ -22,9 +23,11 @@ from orchestration.activation.runs import (
     run_by_id,
 )
 from orchestration.activation.snapshots import remove_snapshots
-from orchestration.errors import BusyError, OnefoldError, UsageError, unforeseen
+from orchestration.errors import BusyError, OnefoldError, UsageError, logged_if_it_fails, unforeseen
 from orchestration.settings import Settings
 from orchestration.statements import statement
+
+logger = logging.getLogger(__name__)
 
 
 def plan_sync(
@@ -122,7 +125,8 @@ def finished_syncs(
     """Run the syncs side by side, and yield the report of each as soon as it has ended.
 
     A failure of one is its report, and stops or slows no other. A sync that got into trouble, or
-    out of it, is told where alerts go.
+    out of it, is told where alerts go. An alert or a clean-up that fails is logged: the next run
+    makes up for it.
 
     Raises:
         UsageError: a sync or an alert is declared in a way that cannot be used; raised when the
@@ -150,9 +154,12 @@ def finished_syncs(
                 if isinstance(report, UsageError):
                     misuses.append(report)
                     continue
-                tell_changes(settings, channels, [report])
+                for channel in channels:
+                    with logged_if_it_fails(logger, f"The alert by {channel.name}"):
+                        tell_changes(settings, [channel], [report])
                 yield report
-        release_snapshots(settings)
+        with logged_if_it_fails(logger, "Removing snapshots that nobody reads"):
+            release_snapshots(settings)
     if misuses:
         raise misuses[0]
 

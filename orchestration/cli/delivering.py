@@ -7,12 +7,13 @@ from orchestration.cli.console import note
 
 if TYPE_CHECKING:
     from orchestration.activation import SyncDeclaration, SyncReport
+    from orchestration.publishing import Account
     from orchestration.settings import Settings
 
 
 def deliver(
     settings: "Settings", syncs: "Sequence[SyncDeclaration]", *, full_resync: bool = False
-) -> "list[SyncReport]":
+) -> "tuple[list[SyncReport], Account]":
     """Run syncs, and publish the account of it.
 
     Raises:
@@ -32,5 +33,4 @@ def deliver(
             reports = run_syncs(
                 settings, syncs, hold=hold, full_resync=full_resync, on_progress=on_progress
             )
-        publish_account(session)
-    return reports
+        return reports, publish_account(session)

@@ -114,10 +114,12 @@ def _held_back(settings: Settings) -> list[dict[str, Any]]:
     try:
         if published_run(settings) is None or hold_reason(settings) is None:
             return []
-        reports = deliver(settings, declared_syncs(ensure_manifest(settings, tell=note)))
+        reports, account = deliver(settings, declared_syncs(ensure_manifest(settings, tell=note)))
     except OnefoldError as error:
         note(str(error))
         return []
+    if account.delay:
+        note(account.delay)
     return [report.model_dump() for report in reports]
 
 

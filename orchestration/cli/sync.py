@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orchestration.cli.console import AsJson, note, out, show_json
+from orchestration.cli.console import AsJson, complain, note, out, show_json
 
 if TYPE_CHECKING:
     from orchestration.activation import SyncDeclaration, SyncReport
@@ -40,8 +40,12 @@ def run(names: Names = None, full_resync: FullResync = False, as_json: AsJson = 
     from orchestration.cli.delivering import deliver
 
     settings, syncs = _chosen(names)
-    reports = deliver(settings, syncs, full_resync=full_resync)
+    reports, account = deliver(settings, syncs, full_resync=full_resync)
+    if account.delay:
+        complain(account.delay)
     _end(reports, as_json=as_json)
+    if not account.is_current:
+        raise typer.Exit(1)
 
 
 @sync.command()

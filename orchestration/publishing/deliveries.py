@@ -1,5 +1,7 @@
 """The account of deliveries in the published file, kept current between two publishes."""
 
+from dataclasses import dataclass, field
+
 import duckdb
 
 from orchestration.activation.declarations import declared_syncs
@@ -27,24 +29,38 @@ from orchestration.transformation.manifest import (
 from orchestration.warehouse import attached
 
 
-def publish_account(session: RunSession) -> dict[str, int]:
+@dataclass(frozen=True)
+class Account:
+    """What came of publishing the account."""
+
+    # Row counts, by table; empty where nothing was published.
+    row_counts: dict[str, int] = field(default_factory=dict)
+    # Why the published file is still without these deliveries; the ledger has them.
+    delay: str | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the published file has all deliveries, if there is one."""
+        return self.delay is None
+
+
+def publish_account(session: RunSession) -> Account:
     """Put the deliveries of a run into the published file, when it has its turn again.
 
-    Where another run takes too long, they are left to that one, which publishes the account of its
-    own deliveries with these: all have been made, so this run has not failed.
-
-    Returns:
-        Row counts, by table; empty where nothing was published.
+    Where another run takes too long, they are left to that one, which publishes them with the
+    account of its own deliveries; if it makes none, the next one that does.
 
     Raises:
+        BuildError: a model of the account lost its compiled query meanwhile.
         WarehouseError: a statement was refused.
     """
     try:
         session.wait_for_turn()
+        return Account(renew_activation(session.settings))
     except BusyError as error:
-        session.tell(f"{error} Until the next deliveries the published account is without these.")
-        return {}
-    return renew_activation(session.settings)
+        return Account(
+            delay=f"{error} Until the next deliveries the published account is without these."
+        )
 
 
 def renew_activation(settings: Settings) -> dict[str, int]:
@@ -57,8 +73,9 @@ def renew_activation(settings: Settings) -> dict[str, int]:
         Row counts, by table; empty where nothing was published yet.
 
     Raises:
+        BuildError: a model of the account lost its compiled query meanwhile.
         BusyError: another process keeps the ledger for too long.
-        WarehouseError: a statement was refused.
+        WarehouseError: the ledger is missing or cannot be opened, or a statement was refused.
     """
     if not settings.published_path.is_file():
         return {}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.activation import SyncReport, run_syncs, syncs
-from orchestration.activation.alert_channels import alert_channels
-from orchestration.errors import UsageError
+from orchestration.activation.alert_channels import AlertWebhook, alert_channels
+from orchestration.errors import BusyError, UsageError
 from tests.contract.loopback import LoopbackServer, Reply, Request, status
 from tests.contract.servers.smtp import Mailboxes, mail_server
 from tests.unit.activation.world import World
@@ -187,3 +187,45 @@ def test_half_a_channel_is_a_mistake(world: World, monkeypatch: pytest.MonkeyPat
         alert_channels(world.settings),
     ):
         pass
+
+
+@pytest.mark.usefixtures("receiver")
+def test_an_alert_or_a_clean_up_that_fails_is_logged_and_keeps_no_sync_from_its_report(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The next run makes up for both; a text that is not ours may quote the data."""
+
+    def kept(*_: object) -> None:
+        raise BusyError("The ledger is held by another process.")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("anna@example.com")
+
+    monkeypatch.setattr(syncs, "tell_changes", kept)
+    monkeypatch.setattr(syncs, "release_snapshots", broken)
+    world.publish(PEOPLE)
+
+    assert _run(world).added == 2
+    assert "The alert by webhook failed: The ledger is held" in caplog.text
+    assert "Removing snapshots that nobody reads failed: Unforeseen RuntimeError" in caplog.text
+    assert "anna" not in caplog.text
+
+
+def test_a_channel_that_breaks_keeps_no_other_from_telling(
+    world: World,
+    receiver: Receiver,
+    mailboxes: Mailboxes,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Otherwise nobody would hear of it, run after run."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(AlertWebhook, "tell", broken)
+    world.settings = world.settings.model_copy(update={"allow_hosts": f"{receiver.host},127.0.0.1"})
+    world.publish(PEOPLE)
+    with _refusing(world):
+        _run(world)
+
+    assert len(mailboxes.mails) == 1

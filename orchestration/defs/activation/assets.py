@@ -1,5 +1,6 @@
 """An asset per declared sync, and the published account of what they delivered."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,12 +16,15 @@ from orchestration.activation import (
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
 from orchestration.defs.transformation.translator import LEDGER
+from orchestration.errors import logged_if_it_fails
 from orchestration.plots import as_markdown, bar_chart
 from orchestration.publishing import publish_account
 from orchestration.publishing.holds import hold_while_others_run
 from orchestration.publishing.reading import WATERFALL_STEPS, published_waterfall
 from orchestration.run_session import RunSession
 from orchestration.settings import Settings
+
+logger = logging.getLogger(__name__)
 
 # Once per new model, which syncs read as it was published; one that is built and not published
 # holds them. Nobody is contacted from a model that failed its tests.
@@ -122,7 +126,10 @@ def _spec(sync: SyncDeclaration) -> dg.AssetSpec:
 
 
 def _result(settings: Settings, sync: SyncDeclaration, report: SyncReport) -> dg.MaterializeResult:
-    metadata = counts(report) | refusals(settings, sync) | waterfall(settings, sync)
+    metadata = counts(report)
+    for shown in (refusals, waterfall):
+        with logged_if_it_fails(logger, f"Showing the {shown.__name__} of sync {sync.name}"):
+            metadata |= shown(settings, sync)
     check = dg.AssetCheckResult(
         check_name=DELIVERED_IN_FULL,
         asset_key=sync_key(sync),
@@ -175,7 +182,12 @@ def published_activation(deliveries: Sequence[dg.AssetKey]) -> dg.AssetsDefiniti
     )
     def account(session: dg.ResourceParam[RunSession]) -> dg.MaterializeResult:
         with told_in_one_sentence():
-            row_counts = publish_account(session)
-        return dg.MaterializeResult(metadata=row_counts)
+            published = publish_account(session)
+        if published.delay:
+            session.tell(published.delay)
+        # All was delivered, so a run that another one overtook has not failed.
+        return dg.MaterializeResult(
+            metadata=published.row_counts | {"is_current": published.is_current}
+        )
 
     return account

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration.activation import ledger_file
 from orchestration.activation.ledger import Ledger
-from orchestration.activation.snapshots import newest_snapshot
+from orchestration.activation.snapshots import newest_snapshot, remove_snapshots
 from orchestration.errors import WarehouseError
 from tests.unit.activation.world import World
 
@@ -150,6 +151,24 @@ def test_trouble_with_the_ledger_is_no_missing_run(
     world.settings.ledger_path.unlink(missing_ok=True)
     with pytest.raises(WarehouseError):
         newest_snapshot(world.settings, ledger)
+
+
+def test_a_snapshot_that_another_run_removes_meanwhile_is_no_failure(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look into the folder and the look at each file."""
+    world.publish({"p1": "a@example.com"})
+    find = Path.glob
+
+    def overtaken(folder: Path, pattern: str) -> list[Path]:
+        found = list(find(folder, pattern))
+        return [*found, folder / "000000.duckdb"] if pattern == "*.duckdb" else found
+
+    monkeypatch.setattr(Path, "glob", overtaken)
+
+    remove_snapshots(world.settings, Ledger(world.settings))
+
+    assert (world.settings.snapshots_path / "000001.duckdb").is_file()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from orchestration import activation, settings
 from orchestration.activation import SyncReport
 from orchestration.cli import sync as command
+from orchestration.errors import BusyError
 from orchestration.locks import is_held
 from orchestration.publishing import deliveries, holds
 from orchestration.transformation import manifest
@@ -72,6 +73,24 @@ def test_another_run_may_publish_withdrawals_while_it_sends(
 
     assert _told("run")["added"] == 100
     assert held == [False, True]
+
+
+def test_deliveries_that_are_not_published_yet_are_told_and_end_with_a_failure(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs that read the published file after the command would miss them."""
+
+    def kept(_: settings.Settings) -> dict[str, int]:
+        raise BusyError("ledger.lock is held by another process.")
+
+    monkeypatch.setattr(deliveries, "renew_activation", kept)
+    world.publish(PEOPLE)
+
+    result = CliRunner().invoke(command.sync, ["run", "--json"])
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["syncs"][0]["added"] == 100
+    assert "the published account is without these" in result.stderr
 
 
 def test_a_sync_that_is_named_twice_is_taken_once(

@@ -11,7 +11,7 @@ from orchestration.activation import Ledger, SyncDeclaration, syncs
 from orchestration.activation.destinations.protocol import Batch, BatchResult
 from orchestration.defs.activation import assets
 from orchestration.defs.activation.assets import PUBLISHED_ACTIVATION, STEP, sync_assets, sync_key
-from orchestration.errors import UsageError
+from orchestration.errors import BusyError, UsageError
 from orchestration.locks import hold, is_held
 from orchestration.publishing import deliveries
 from orchestration.run_session import RunSession
@@ -131,7 +131,7 @@ def test_a_sync_that_breaks_is_told_by_the_place_and_keeps_no_other_back(
 def test_an_account_that_another_run_keeps_waiting_is_left_to_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All was delivered, so the run has not failed."""
+    """All was delivered, so the run has not failed; the asset says that it is not current."""
     run_lock = world.settings.locks_path / "run.lock"
     world.settings = world.settings.model_copy(update={"lock_timeout_seconds": 0.2})
     others = ExitStack()
@@ -146,8 +146,47 @@ def test_an_account_that_another_run_keeps_waiting_is_left_to_it(
     with others:
         result = _delivered(world, [one], sync_key(one), PUBLISHED_ACTIVATION)
 
+    delivered, account = _metadata(result, "one", PUBLISHED_ACTIVATION.path[-1])
     assert result.success
-    assert [counts["added"].value for counts in _metadata(result, "one")] == [2]
+    assert (delivered["added"].value, account["is_current"].value) == (2, False)
+
+
+def test_a_ledger_that_is_kept_from_the_account_fails_no_run(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The copy waits for the ledger, as the run waits for its turn."""
+    monkeypatch.setattr(Ledger, "snapshot_to", _kept)
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: FakeDestination())
+    world.settings.published_path.touch()
+    one = _named(world, "one")
+
+    result = _delivered(world, [one], sync_key(one), PUBLISHED_ACTIVATION)
+
+    assert result.success
+    [account] = _metadata(result, PUBLISHED_ACTIVATION.path[-1])
+    assert account["is_current"].value is False
+
+
+def test_what_cannot_be_read_of_a_sync_is_left_out_and_logged(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All syncs keep their reports; a text that is not ours may quote the data."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("anna@example.com")
+
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: FakeDestination())
+    monkeypatch.setattr(assets, "refused_reasons", _kept)
+    monkeypatch.setattr(assets, "published_waterfall", broken)
+    world.settings.published_path.touch()
+
+    result = _delivered(world, [_named(world, "one"), _named(world, "two")])
+
+    assert result.success
+    assert [counts["added"].value for counts in _metadata(result, "one", "two")] == [2, 2]
+    assert "Showing the refusals of sync one failed: The ledger is held" in caplog.text
+    assert "Showing the waterfall of sync two failed: Unforeseen RuntimeError" in caplog.text
+    assert "anna" not in caplog.text
 
 
 def test_a_sync_that_another_run_still_delivers_is_left_to_it(
@@ -163,6 +202,10 @@ def test_a_sync_that_another_run_still_delivers_is_left_to_it(
 
     assert counts["status"].value == "open"
     assert "another run" in str(counts["reason"].value)
+
+
+def _kept(*_: object) -> None:
+    raise BusyError("The ledger is held by another process.")
 
 
 def _named(world: World, name: str) -> SyncDeclaration:
