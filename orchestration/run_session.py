@@ -36,9 +36,11 @@ class RunSession:
         settings: Settings,
         tell: Callable[[str], None] = lambda _: None,
         wait_seconds: float | None = None,
+        on_start: Callable[[Run], None] = lambda _: None,
     ) -> None:
         self.settings = settings
         self.tell = tell
+        self._on_start = on_start
         self._wait_seconds = settings.lock_timeout_seconds if wait_seconds is None else wait_seconds
         self._turn = ExitStack()
         self._has_turn = False
@@ -104,6 +106,7 @@ class RunSession:
         """The run of this session, noted in the warehouse at its first use."""
         if self._run is None:
             self._run = start_run(self.warehouse, self.settings.clock)
+            self._on_start(self._run)
         return self._run
 
     @property

@@ -60,7 +60,6 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
     prepare_home(settings)
     export_environment()
     ensure_manifest(settings, tell=note)
-    former = _newest_run(settings)
 
     with shown_progress() as tell:
         # Dagster costs seconds to import, so the arguments are checked before it.
@@ -68,9 +67,9 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
 
         outcome = run_refresh(settings, full_refresh=full_refresh, is_syncing=is_syncing, tell=tell)
     is_held_back = is_syncing and not outcome.is_success and outcome.published is None
-    if is_held_back and _newest_run(settings) != former:
+    if is_held_back and outcome.run_id:
         outcome = replace(outcome, deliveries=outcome.deliveries or _held_back(settings))
-    return _report(settings, outcome, former)
+    return _report(settings, outcome)
 
 
 def show_report(report: RefreshReport, *, as_json: bool) -> None:
@@ -133,9 +132,9 @@ def _check_input(settings: Settings) -> None:
         )
 
 
-def _report(settings: Settings, outcome: RunOutcome, former: Run | None) -> RefreshReport:
+def _report(settings: Settings, outcome: RunOutcome) -> RefreshReport:
     if outcome.published is None:
-        return _unpublished(settings, outcome, former)
+        return _unpublished(settings, outcome)
     return RefreshReport(
         outcome=outcome,
         status=_status(outcome),
@@ -145,13 +144,12 @@ def _report(settings: Settings, outcome: RunOutcome, former: Run | None) -> Refr
     )
 
 
-def _unpublished(settings: Settings, outcome: RunOutcome, former: Run | None) -> RefreshReport:
+def _unpublished(settings: Settings, outcome: RunOutcome) -> RefreshReport:
     """Tell how far a run got: it may have been noted, and may have loaded, before it failed."""
     newest = _newest_run(settings)
     loads = []
     # By now another run may have begun.
-    if newest and newest != former and outcome.run_id in {None, newest.run_id}:
-        outcome = replace(outcome, run_id=newest.run_id)
+    if newest and newest.run_id == outcome.run_id:
         loads = loads_of_newest_run(settings.warehouse_path)
 
     return RefreshReport(outcome, _status(outcome), loads, people=None, published=None)

@@ -10,8 +10,7 @@ from typing import Any, cast
 import dagster as dg
 
 from orchestration.definitions import build_definitions
-from orchestration.defs.ingestion.assets import LOAD_NOTES
-from orchestration.defs.ingestion.resources import BY_COMMAND
+from orchestration.defs.ingestion.resources import BY_COMMAND, RUN_ID_TAG
 from orchestration.defs.monitoring.jobs import refresh
 from orchestration.defs.monitoring.run_events import Listener, failure_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
@@ -48,9 +47,10 @@ def run_refresh(
             tags=BY_COMMAND,
             asset_selection=None if is_syncing else _without_activation(job),
         )
+        run_id = run_name(instance, dagster_run_id)
 
     return RunOutcome(
-        run_id=_run_id(result.all_events),
+        run_id=run_id,
         is_success=result.success,
         failure=failure_sentence(result.all_events),
         seconds=time.monotonic() - started,
@@ -85,10 +85,10 @@ def _steps(events: Sequence[dg.DagsterEvent]) -> list[StepOutcome]:
     return outcomes
 
 
-def _run_id(events: Sequence[dg.DagsterEvent]) -> str | None:
+def run_name(instance: dg.DagsterInstance, dagster_run_id: str) -> str | None:
     """Return the run as the tables name it; Dagster's own name for it stays in its storage."""
-    notes = [found for found in _materializations(events) if found.asset_key == LOAD_NOTES]
-    return str(notes[0].metadata["run_id"].value) if notes else None
+    run = instance.get_run_by_id(dagster_run_id)
+    return run.tags.get(RUN_ID_TAG) if run else None
 
 
 def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:

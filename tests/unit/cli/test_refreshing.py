@@ -18,9 +18,9 @@ LOADS = [{"source": "crm", "table": "contacts", "rows_read": 3}]
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A home in which another run is the newest as soon as this one has begun."""
-    newest = iter([None])
-    monkeypatch.setattr(refreshing, "newest_run", lambda _: next(newest, LATER))
+    """A home in which another run has become the newest."""
+    monkeypatch.setattr(refreshing, "newest_run", lambda _: LATER)
+    monkeypatch.setattr(refreshing, "loads_of_newest_run", lambda _: LOADS)
     monkeypatch.setattr(refreshing, "ensure_manifest", lambda *_, **__: {})
     monkeypatch.setattr(refreshing, "export_environment", lambda: None)
     (tmp_path / "warehouse.duckdb").touch()
@@ -49,3 +49,25 @@ def test_a_run_that_failed_tells_nothing_of_the_next_one(
     outcome = RunOutcome("own", False, "A test failed.", 1.0)
 
     assert _told(settings, outcome, monkeypatch) == ("own", [], None)
+
+
+def test_a_run_that_failed_while_it_loaded_tells_what_it_loaded(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was noted before its first load."""
+    monkeypatch.setattr(refreshing, "_held_back", lambda _: [])
+    outcome = RunOutcome(LATER.run_id, False, "A file is broken.", 1.0)
+
+    assert _told(settings, outcome, monkeypatch) == ("later", LOADS, None)
+
+
+def test_a_run_that_never_had_its_turn_tells_nothing_and_delivers_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run it waited for may have been noted meanwhile, and is not its own."""
+    begun: list[object] = []
+    monkeypatch.setattr(refreshing, "_held_back", lambda _: begun.append(True) or [])
+    outcome = RunOutcome(None, False, "run.lock is held by another process.", 1.0)
+
+    assert _told(settings, outcome, monkeypatch) == (None, [], None)
+    assert begun == []
