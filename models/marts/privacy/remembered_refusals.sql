@@ -87,7 +87,33 @@ marked_people as (
 
 ),
 
-{# Whoever comes to an address later has refused nothing, and has no part in it after leaving it. #}
+{# Meant was the part that has the name still; where neither has it, both go on refusing. Whoever
+   comes to an address later has refused nothing, and has no part in it after leaving it. #}
+read_people as (
+
+    select {{ name | join(', ') }}, person_id
+    from marked_people
+    where is_named or is_any_named = 0
+
+    union distinct
+
+    select
+        {% for column in name %}
+            named_people.{{ column }},
+        {% endfor %}
+        named_people.person_id
+
+    from named_people
+
+    left outer join former_refusals
+        on named_people.refusal_type = former_refusals.refusal_type
+        and named_people.refusal_id = former_refusals.refusal_id
+        and named_people.name_type = former_refusals.name_type
+
+    where former_refusals.refusal_id is null
+
+),
+
 stacked_refusals as (
 
     select former_refusals.*
@@ -104,41 +130,14 @@ stacked_refusals as (
 
     union all
 
-    {# Meant was the part that has the name still; where neither has it, both go on refusing. #}
     select
-        {% for column in name %}
-            marked_people.{{ column }},
-        {% endfor %}
-        marked_people.person_id as former_person_id,
+        read_people.*,
 
         current_run.run_at as first_read_at
 
-    from marked_people
+    from read_people
 
     cross join current_run
-
-    where marked_people.is_named or marked_people.is_any_named = 0
-
-    union all
-
-    select
-        {% for column in name %}
-            named_people.{{ column }},
-        {% endfor %}
-        named_people.person_id as former_person_id,
-
-        current_run.run_at as first_read_at
-
-    from named_people
-
-    cross join current_run
-
-    left outer join former_refusals
-        on named_people.refusal_type = former_refusals.refusal_type
-        and named_people.refusal_id = former_refusals.refusal_id
-        and named_people.name_type = former_refusals.name_type
-
-    where former_refusals.refusal_id is null
 
 ),
 
