@@ -10,7 +10,7 @@ import pytest
 
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.activation.destinations.signatures import signature, signing_key
-from orchestration.activation.destinations.webhook import WebhookDestination
+from orchestration.activation.destinations.webhook import WebhookDestination, payload
 from orchestration.activation.destinations.webhook.answers import result_of
 from orchestration.activation.outbound import Answer
 from orchestration.errors import UsageError
@@ -206,12 +206,24 @@ def test_the_body_and_headers_are_those_of_the_contract() -> None:
     destination.send(Batch("s", "000001-aa", 1, "key", operations, payload))
 
     assert payload.decode() == (
-        '{"operations": [{"fields": {"a": "ё", "b": 1}, "key": "p1", "op": "upsert"}, '
-        '{"fields": {}, "key": "p2", "op": "remove"}], "sync": "s"}'
+        '{"operations":[{"fields":{"a":"ё","b":1},"key":"p1","op":"upsert"},'
+        '{"fields":{},"key":"p2","op":"remove"}],"sync":"s"}'
     )
     assert client.headers["webhook-id"] == "key"
     assert client.headers["webhook-timestamp"] == "17"
     assert client.headers["webhook-signature"].startswith("v1,")
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [(10**30, b"1" + b"0" * 30), ("\ud83d", b'"\\ud83d"'), (float("nan"), b"null")],
+    ids=["more than 64 bits", "half of a pair of surrogates", "no number"],
+)
+def test_a_value_that_json_writes_in_its_own_way_arrives(value: object, sent: bytes) -> None:
+    """Also what the usual encoder of JSON cannot write."""
+    rendered = payload.body("test_people", [Operation("upsert", "p1", {"value": value})])
+
+    assert b'"fields":{"value":' + sent + b"}" in rendered
 
 
 @pytest.mark.parametrize("reason", ["a@example.com is bad", "ivanov", "p79991234567", None, 7])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
+import orjson
 from pydantic import BaseModel, ValidationError
 
 from orchestration.activation.addresses import NotSentError
@@ -170,7 +171,11 @@ def read(answer: Answer, shape: type[Shape]) -> Shape:
 
 def compact_json(document: object) -> bytes:
     """Return a document as bytes, the same for the same document."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    try:
+        return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:
+        # A number of more than 64 bits, or half of a pair of surrogates, which stays an escape.
+        return json.dumps(document, sort_keys=True, separators=(",", ":")).encode()
 
 
 def segment(text: str) -> str:

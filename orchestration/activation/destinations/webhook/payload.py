@@ -1,8 +1,8 @@
 """Batches as the body of a webhook."""
 
-import json
 from collections.abc import Sequence
 
+from orchestration.activation.destinations.http import compact_json
 from orchestration.activation.destinations.protocol import Operation
 
 
@@ -15,4 +15,4 @@ def body(sync: str, operations: Sequence[Operation]) -> bytes:
             for operation in operations
         ],
     }
-    return json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
+    return compact_json(document)
