@@ -24,7 +24,7 @@ create table if not exists ledger.activation.outbox (
     batch_no bigint not null,
     ordinal bigint not null,
     op text not null,
-    unit_key text not null,
+    unit_key text not null using compression uncompressed,
     row_hash text using compression uncompressed,
     match_ref text
 );
@@ -32,7 +32,7 @@ create table if not exists ledger.activation.outbox (
 create table if not exists ledger.activation.unit_person (
     sync text not null,
     run_no bigint not null,
-    unit_key text not null,
+    unit_key text not null using compression uncompressed,
     person_id text not null
 );
 
@@ -58,7 +58,7 @@ create table if not exists ledger.activation.delivery (
     batch_no bigint not null,
     ordinal bigint not null,
     attempt bigint not null,
-    unit_key text not null,
+    unit_key text not null using compression uncompressed,
     op text not null,
     row_hash text,
     match_ref text,
@@ -131,7 +131,7 @@ inner join batch_delivery
 create table if not exists ledger.activation.checkpoint (
     sync text not null,
     run_no bigint not null,
-    unit_key text not null,
+    unit_key text not null using compression uncompressed,
     row_hash text using compression uncompressed,
     match_ref text,
     remote_id text,
