@@ -41,7 +41,7 @@
 
 {#
     Where the profile names the plugin, scipy labels graphs that are large enough for it: three times
-    as fast, but it takes some seconds to load, and 170 MB for a million links.
+    as fast, but it takes some seconds to load, and 125 MB for a million links.
 #}
 {% macro duckdb__connected_components(edges, result) -%}
     {% set modules = (target.plugins or []) | map(attribute='module') | list %}
