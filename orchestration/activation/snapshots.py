@@ -45,7 +45,7 @@ def newest_snapshot(settings: Settings, ledger: Ledger) -> str:
     if published and snapshot_path(settings, published).is_file():
         return published
     paths = (settings.snapshots_path).glob("*.duckdb")
-    newest = max(paths, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None)
+    newest = max(paths, key=lambda path: (_made_at(path), path.name), default=None)
     if newest is None:
         raise OnefoldError("Nothing is published yet, so nothing can be sent; run `onefold run`.")
     return newest.stem
@@ -98,13 +98,19 @@ def remove_snapshots(settings: Settings, ledger: Ledger) -> None:
     paths = list((settings.snapshots_path).glob("*.duckdb"))
     if not paths:
         return
-    # Another run may remove them as well.
-    with suppress(FileNotFoundError):
-        newest = snapshot_path(settings, newest_snapshot(settings, ledger))
-        # Within the session nobody can plan from one.
-        with ledger.session("Reading the delivery ledger") as connection:
-            pinned = pinned_snapshots(connection)
-            made_at = newest.stat().st_mtime_ns
-            for path in paths:
-                if path.stem not in pinned and path.stat().st_mtime_ns < made_at:
-                    path.unlink()
+    newest = snapshot_path(settings, newest_snapshot(settings, ledger))
+    # Within the session nobody can plan from one.
+    with ledger.session("Reading the delivery ledger") as connection:
+        pinned = pinned_snapshots(connection)
+        made_at = _made_at(newest)
+        for path in paths:
+            if path.stem not in pinned and _made_at(path) < made_at:
+                path.unlink(missing_ok=True)
+
+
+def _made_at(path: Path) -> int:
+    """Return when a snapshot was made; one that another run removed meanwhile is the oldest."""
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0

@@ -158,8 +158,7 @@ def finished_syncs(
                     with logged_if_it_fails(logger, f"The alert by {channel.name}"):
                         tell_changes(settings, [channel], [report])
                 yield report
-        with logged_if_it_fails(logger, "Removing snapshots that nobody reads"):
-            release_snapshots(settings)
+        release_snapshots(settings)
     if misuses:
         raise misuses[0]
 
@@ -241,9 +240,15 @@ def approve(settings: Settings, run_id: str) -> SyncReport:
 
 
 def release_snapshots(settings: Settings) -> None:
-    """Remove the snapshots that neither an open run nor the next plan will read."""
+    """Remove the snapshots that neither an open run nor the next plan will read.
+
+    What stands against it is logged: the next publish or delivery makes up for it.
+    """
     ledger = Ledger(settings)
-    with ledger.kept_open():
+    with (
+        logged_if_it_fails(logger, "Removing snapshots that nobody reads"),
+        ledger.kept_open(),
+    ):
         remove_snapshots(settings, ledger)
 
 

@@ -202,7 +202,7 @@ def test_an_alert_or_a_clean_up_that_fails_is_logged_and_keeps_no_sync_from_its_
         raise RuntimeError("anna@example.com")
 
     monkeypatch.setattr(syncs, "tell_changes", kept)
-    monkeypatch.setattr(syncs, "release_snapshots", broken)
+    monkeypatch.setattr(syncs, "remove_snapshots", broken)
     world.publish(PEOPLE)
 
     assert _run(world).added == 2

@@ -13,8 +13,10 @@ import pytest
 
 from orchestration.activation import ledger_file
 from orchestration.activation.ledger import Ledger
-from orchestration.activation.snapshots import newest_snapshot, remove_snapshots
+from orchestration.activation.snapshots import newest_snapshot, remove_snapshots, snapshot_path
+from orchestration.activation.syncs import release_snapshots
 from orchestration.errors import WarehouseError
+from orchestration.locks import hold_on_machine
 from tests.unit.activation.world import World
 
 NOTE = "insert into ledger.activation.unit_person values ('{0}', 1, 'u', 'p')"
@@ -158,6 +160,7 @@ def test_a_snapshot_that_another_run_removes_meanwhile_is_no_failure(
 ) -> None:
     """Between the look into the folder and the look at each file."""
     world.publish({"p1": "a@example.com"})
+    ledger = Ledger(world.settings)
     find = Path.glob
 
     def overtaken(folder: Path, pattern: str) -> list[Path]:
@@ -166,9 +169,27 @@ def test_a_snapshot_that_another_run_removes_meanwhile_is_no_failure(
 
     monkeypatch.setattr(Path, "glob", overtaken)
 
-    remove_snapshots(world.settings, Ledger(world.settings))
+    remove_snapshots(world.settings, ledger)
 
-    assert (world.settings.snapshots_path / "000001.duckdb").is_file()
+    assert newest_snapshot(world.settings, ledger) == "000001"
+    assert snapshot_path(world.settings, "000001").is_file()
+
+
+def test_a_clean_up_that_the_ledger_has_no_time_for_is_put_off(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A publish ends with it, and what is published must not be told as a failure."""
+    world.publish({"p1": "a@example.com"})
+    world.publish({"p1": "a@example.com"})
+    busy = world.settings.model_copy(update={"lock_timeout_seconds": 0})
+
+    with hold_on_machine(busy.locks_path / "ledger.lock", 0, lambda _: None):
+        release_snapshots(busy)
+    assert "Removing snapshots that nobody reads failed: ledger.lock is held" in caplog.text
+    assert len(list(busy.snapshots_path.iterdir())) == 2
+
+    release_snapshots(busy)
+    assert len(list(busy.snapshots_path.iterdir())) == 1
 
 
 @contextmanager
