@@ -2,7 +2,6 @@
 
 import hmac
 import logging
-import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.activation.ledger_file import ledger_file
+from orchestration.drafts import draft_beside
 from orchestration.errors import WarehouseError
 from orchestration.locks import hold, is_held
 from orchestration.settings import Settings
@@ -75,12 +75,11 @@ class Ledger:
             WarehouseError: the ledger is missing or cannot be opened.
         """
         self._must_not_be_lost()
-        draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        draft = draft_beside(path)
         with (
             told_without_values("Copying the delivery ledger"),
             self._file.closed(self._timeout_seconds),
         ):
-            path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self._path, draft)
         draft.chmod(0o600)
         draft.replace(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.drafts import draft_beside
 from orchestration.warehouse import connect, told_without_values
 
 Fill = Callable[[duckdb.DuckDBPyConnection], None]
@@ -24,9 +25,7 @@ def replace_file(path: Path, fill: Fill, mode: int, *, template: Path | None = N
     Raises:
         WarehouseError: a statement of `fill` was refused; the old file stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(path)
-    building_path = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    building_path = draft_beside(path)
 
     try:
         if template is not None:
@@ -62,23 +61,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove the unfinished files of processes that died."""
-    for leftover in path.parent.glob(f"{path.name}.*.tmp*"):
-        number = leftover.name.removeprefix(f"{path.name}.").split(".")[0]
-        if number.isdigit() and not _is_another_alive(int(number)):
-            leftover.unlink(missing_ok=True)
-
-
-def _is_another_alive(process_id: int) -> bool:
-    if process_id == os.getpid():
-        return False
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -11,8 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.activation.ledger import Ledger
 from orchestration.errors import WarehouseError
 from orchestration.publishing.replacement import replace_file
+from orchestration.settings import Settings
 
 PUBLISHES = 30
 MODE = 0o644
@@ -77,22 +79,37 @@ def test_readers_see_one_whole_run_each_time(tmp_path: Path) -> None:
     assert look(path) == (number, number * 100)
 
 
-def test_what_a_killed_publisher_left_is_removed(tmp_path: Path) -> None:
-    """An unfinished file of a dead process neither harms nor stays."""
-    path = tmp_path / "onefold.duckdb"
-    dead = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    leftover = tmp_path / f"onefold.duckdb.{dead.stdout.strip()}.tmp"
-    leftover.write_bytes(b"half a file")
+@pytest.fixture
+def dead() -> int:
+    """The number of a process that is no more."""
+    program = [sys.executable, "-c", "import os; print(os.getpid())"]
+    return int(subprocess.run(program, capture_output=True, text=True, check=True).stdout)
+
+
+def test_what_a_killed_publisher_left_is_removed(tmp_path: Path, dead: int) -> None:
+    """Also what was to be another file, as a snapshot, which is named after its run."""
+    path = tmp_path / "run-2.duckdb"
+    draft = f"run-1.duckdb.{dead}.tmp"
+    (tmp_path / draft).write_bytes(b"half a file")
+    (tmp_path / f"{draft}.wal").write_bytes(b"half a log")
+    (tmp_path / f"{draft}.tmp").mkdir()
 
     replace_file(path, numbered(1), MODE)
 
     assert look(path) == (1, 100)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_copy_of_the_ledger_that_was_cut_off_is_removed(tmp_path: Path, dead: int) -> None:
+    """One is made for each build, and is as large as the ledger."""
+    settings = Settings(home=tmp_path)
+    leftover = tmp_path / f"{settings.ledger_snapshot_path.name}.{dead}.tmp"
+    leftover.write_bytes(b"half a ledger")
+
+    Ledger(settings).snapshot_to(settings.ledger_snapshot_path)
+
+    assert settings.ledger_snapshot_path.is_file()
+    assert not leftover.exists()
 
 
 def test_what_a_living_publisher_writes_is_left_alone(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""Drafts: files beside their place, which take it in one step when they are whole."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+# Named after the process that writes it; a log or spilled rows of DuckDB may lie beside it.
+DRAFT = re.compile(r"\.(\d+)\.tmp(\.wal|\.tmp)?$")
+
+
+def draft_beside(path: Path) -> Path:
+    """Return where to write what will replace a file, rid of what dead processes left there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for neighbour in path.parent.glob("*.tmp*"):
+        found = DRAFT.search(neighbour.name)
+        if found and not _is_another_alive(int(found[1])):
+            _remove(neighbour)
+    return path.with_name(f"{path.name}.{os.getpid()}.tmp")
+
+
+def _remove(leftover: Path) -> None:
+    if leftover.is_dir():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        leftover.unlink(missing_ok=True)
+
+
+def _is_another_alive(process_id: int) -> bool:
+    if process_id == os.getpid():
+        return False
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
