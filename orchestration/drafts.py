@@ -12,11 +12,13 @@ DRAFT = re.compile(r"\.(\d+)\.tmp(\.wal|\.tmp)?$")
 def draft_beside(path: Path) -> Path:
     """Return where to write what will replace a file, rid of what dead processes left there."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     for neighbour in path.parent.glob("*.tmp*"):
         found = DRAFT.search(neighbour.name)
-        if found and not _is_another_alive(int(found[1])):
+        # A process may have had the number that is ours now.
+        if neighbour.name.startswith(draft.name) or (found and not _is_alive(int(found[1]))):
             _remove(neighbour)
-    return path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    return draft
 
 
 def _remove(leftover: Path) -> None:
@@ -26,9 +28,7 @@ def _remove(leftover: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _is_another_alive(process_id: int) -> bool:
-    if process_id == os.getpid():
-        return False
+def _is_alive(process_id: int) -> bool:
     try:
         os.kill(process_id, 0)
     except ProcessLookupError:

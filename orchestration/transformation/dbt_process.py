@@ -5,9 +5,13 @@ dbt's own log in JSON formats ten events for each that it prints, which is a ten
 
 import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 from dbt.cli.main import dbtRunner
+from dbt_common.clients import system
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.functions import env_scrubber, msg_to_json
 
@@ -24,10 +28,27 @@ def tell(event: EventMsg) -> None:
         sys.stdout.flush()
 
 
+@contextmanager
+def open_whole(path: str, mode: str = "r", encoding: str | None = None) -> Iterator[IO[Any]]:
+    """Open a file, to write in one step: a manifest takes seconds, and others read it meanwhile.
+
+    Cut off by a kill, it would keep every command from starting.
+    """
+    from orchestration.drafts import draft_beside  # noqa: PLC0415 - found only by now
+
+    place = Path(path)
+    draft = draft_beside(place) if mode == "w" else None
+    with (draft or place).open(mode, encoding=encoding) as file:
+        yield file
+    if draft:
+        draft.replace(place)
+
+
 def main() -> int:
     """Run dbt with the arguments of this process."""
     # Models in Python import from the project, wherever dbt works.
     sys.path.insert(0, str(PROJECT_DIR))
+    system.open = open_whole
     # Nearly all that dbt makes stays to its end, and a search for garbage goes through all of it.
     gc.set_threshold(200_000, 20, 100)
 
