@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,15 @@ class NodeFailure:
         return f"{self.kind} {self.name} ({self.reason})" if self.reason else str(self.name)
 
 
-def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeEvent]:
+def stream_build(
+    settings: Settings, arguments: Sequence[str], tell: Callable[[str], None] = lambda _: None
+) -> Iterator[NodeEvent]:
     """Run `dbt build` and yield its structured events, while nothing of them is printed.
+
+    Args:
+        settings: The home to build in.
+        arguments: What is handed on to dbt.
+        tell: Told at the end which tests warned, also where others failed: what warns may be why.
 
     Raises:
         BuildError: a model or a test failed, a seed holds what is no regular expression or no
@@ -101,6 +108,8 @@ def stream_build(settings: Settings, arguments: Sequence[str]) -> Iterator[NodeE
             raise
 
     failures = _settle_results(settings)
+    for warning in build_warnings(settings):
+        tell(warning)
     if failures:
         raise BuildError(_sentence(failures))
     if process.returncode != 0:

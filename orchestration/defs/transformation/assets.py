@@ -13,7 +13,7 @@ from orchestration.defs.transformation.translator import (
     with_placed_tests,
 )
 from orchestration.run_session import RunSession
-from orchestration.transformation.build import NodeEvent, build_warnings, stream_build
+from orchestration.transformation.build import NodeEvent, stream_build
 from orchestration.transformation.gate import require_passed_tests
 from orchestration.transformation.manifest import Manifest
 
@@ -40,13 +40,11 @@ def models(dbt_manifest: Manifest, project: DbtProject) -> dg.AssetsDefinition:
         # Not through DbtCliResource: it prints each event, and dbt's errors quote the data.
         with told_in_one_sentence():
             session.hand_to_dbt()
-            for event in stream_build(session.settings, _arguments(context, config)):
+            for event in stream_build(session.settings, _arguments(context, config), session.tell):
                 if _is_shown(manifest, event):
                     yield from DbtCoreCliEventMessage(event, {}).to_default_asset_events(
                         manifest, translator, context, project=project
                     )
-            for warning in build_warnings(session.settings):
-                session.tell(warning)
             # dbt reads the project anew; a check that Dagster knows must not be missing from it.
             if not context.is_subset:
                 require_passed_tests(session.settings, dbt_manifest)

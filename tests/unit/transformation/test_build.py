@@ -86,6 +86,19 @@ def test_warnings_are_told_but_stop_nothing(settings: Settings) -> None:
     assert build.build_warnings(settings) == ["Warning: test unique_people_person_id (3 rows)."]
 
 
+def test_warnings_are_told_also_where_a_test_failed(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    """What warns is often why another one fails."""
+    pretend_dbt(monkeypatch, settings, [FAILED_TEST | {"status": "warn"}, FAILED_TEST])
+    told: list[str] = []
+
+    with pytest.raises(BuildError):
+        list(build.stream_build(settings, [], told.append))
+
+    assert told == ["Warning: test unique_people_person_id (3 rows)."]
+
+
 def test_the_values_in_a_database_error_are_not_repeated(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
