@@ -11,8 +11,9 @@ from orchestration.ingestion.runs import Run
 from orchestration.run_session import RunSession
 from orchestration.settings import get_settings
 
-# Tags of a run that somebody waits for at a terminal.
-BY_COMMAND = {"onefold/started_by": "command"}
+# Of a run that somebody waits for at a terminal: its own name, since whoever repeats the run in
+# Dagster's UI repeats its tags.
+BY_COMMAND_TAG = "onefold/started_by_command"
 # Names a run as the tables do, from the moment when it is noted in the warehouse.
 RUN_ID_TAG = "onefold/run_id"
 
@@ -30,8 +31,11 @@ def run_session(context: dg.InitResourceContext) -> Iterator[RunSession]:
     with told_in_one_sentence():
         settings = get_settings()
         prepare_home(settings)
+        if RUN_ID_TAG in dagster_run.tags:
+            # The name of a run that this one repeats; a tag cannot be taken away.
+            instance.add_run_tags(dagster_run.run_id, {RUN_ID_TAG: ""})
         # A run that Dagster's queue let through would have waited in it as long.
-        by_command = BY_COMMAND.items() <= dagster_run.tags.items()
+        by_command = dagster_run.tags.get(BY_COMMAND_TAG) == dagster_run.run_id
         wait_seconds = settings.lock_timeout_seconds if by_command else LONGEST_RUN_SECONDS
         with (
             kept_alive(settings, dagster_run.run_id),

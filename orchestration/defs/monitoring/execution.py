@@ -10,7 +10,7 @@ from typing import Any, cast
 import dagster as dg
 
 from orchestration.definitions import build_definitions
-from orchestration.defs.ingestion.resources import BY_COMMAND, RUN_ID_TAG
+from orchestration.defs.ingestion.resources import BY_COMMAND_TAG, RUN_ID_TAG
 from orchestration.defs.monitoring.jobs import refresh
 from orchestration.defs.monitoring.run_events import Listener, failure_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
@@ -44,7 +44,7 @@ def run_refresh(
             instance=instance,
             raise_on_error=False,
             run_id=dagster_run_id,
-            tags=BY_COMMAND,
+            tags={BY_COMMAND_TAG: dagster_run_id},
             asset_selection=None if is_syncing else _without_activation(job),
         )
         run_id = run_name(instance, dagster_run_id)
@@ -88,7 +88,7 @@ def _steps(events: Sequence[dg.DagsterEvent]) -> list[StepOutcome]:
 def run_name(instance: dg.DagsterInstance, dagster_run_id: str) -> str | None:
     """Return the run as the tables name it; Dagster's own name for it stays in its storage."""
     run = instance.get_run_by_id(dagster_run_id)
-    return run.tags.get(RUN_ID_TAG) if run else None
+    return (run.tags.get(RUN_ID_TAG) or None) if run else None
 
 
 def _deliveries(events: Sequence[dg.DagsterEvent]) -> list[dict[str, Any]]:

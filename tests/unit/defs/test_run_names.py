@@ -1,5 +1,7 @@
 """Dagster's own note of a run names it as the tables do."""
 
+import time
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +10,7 @@ import dagster as dg
 import pytest
 
 from orchestration.defs.ingestion import resources
-from orchestration.defs.ingestion.resources import BY_COMMAND, run_session
+from orchestration.defs.ingestion.resources import BY_COMMAND_TAG, RUN_ID_TAG, run_session
 from orchestration.defs.monitoring.execution import run_name
 from orchestration.defs.monitoring.run_events import failure_sentence
 from orchestration.errors import BadFileError
@@ -40,8 +42,14 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dg.Dag
         yield instance
 
 
-def _failed(instance: dg.DagsterInstance) -> tuple[str, str | None]:
-    result = loading.execute_in_process(instance=instance, raise_on_error=False, tags=BY_COMMAND)
+def _failed(instance: dg.DagsterInstance, **tags: str) -> tuple[str, str | None]:
+    run_id = str(uuid.uuid4())
+    result = loading.execute_in_process(
+        instance=instance,
+        raise_on_error=False,
+        run_id=run_id,
+        tags=tags or {BY_COMMAND_TAG: run_id},
+    )
     return str(failure_sentence(result.all_events)), run_name(instance, result.run_id)
 
 
@@ -62,3 +70,17 @@ def test_a_run_that_never_has_its_turn_has_no_name(
 
     assert "run.lock is held" in sentence
     assert name is None
+
+
+def test_a_run_that_repeats_another_one_takes_neither_its_name_nor_its_patience(
+    instance: dg.DagsterInstance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dagster hands the tags of the first one on; nobody waits for the second at a terminal."""
+    monkeypatch.setattr(resources, "LONGEST_RUN_SECONDS", 0.5)
+    told = {BY_COMMAND_TAG: str(uuid.uuid4()), RUN_ID_TAG: "20260501T000000Z-0001"}
+    started = time.monotonic()
+    with hold(tmp_path / "locks" / "run.lock", 0, lambda _: None):
+        _, name = _failed(instance, **told)
+
+    assert name is None
+    assert time.monotonic() - started >= 0.5
