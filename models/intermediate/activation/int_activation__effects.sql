@@ -21,6 +21,7 @@ effects as (
         deliveries.unit_key,
         deliveries.op,
         deliveries.row_hash,
+        deliveries.outcome,
 
         deliveries.run_number,
         deliveries.batch_number,

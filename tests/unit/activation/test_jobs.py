@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 
 from orchestration.activation.declarations import Mode
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Job, Verdict
-from tests.unit.activation.world import FakeDestination, KilledError, World
+from orchestration.activation.ledger import Ledger
+from tests.unit.activation.world import MODELS, FakeDestination, KilledError, World, compiled
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}
 WORKING = BatchResult(Verdict.ACCEPTED)
@@ -271,3 +273,26 @@ def _without_consents(slow: World) -> Callable[[Job], BatchResult]:
 
 def _killed(_: Job) -> BatchResult:
     raise KilledError
+
+
+@pytest.mark.parametrize(
+    "model", ["stg_ledger__deliveries", "int_activation__effects", "deliveries"]
+)
+def test_the_account_of_a_job_has_the_grain_that_its_page_promises(slow: World, model: str) -> None:
+    """The build tests it; where that failed, nothing was published any more, and nobody removed."""
+    slow.destination.reports = [LOST]
+    slow.destination.refuses = lambda operation: operation.key == "p3"
+    slow.publish(PEOPLE)
+    slow.run()
+    (page,) = MODELS.rglob(f"{model}.yml")
+    (described,) = yaml.safe_load(page.read_text(encoding="utf-8"))["models"]
+    tests = [test for test in described["data_tests"] if "unique_combination" in test]
+    grain = ", ".join(tests[0]["unique_combination"]["arguments"]["columns"])
+
+    query = "select outcome, count(*) over (partition by {}) from ({})"
+
+    with Ledger(slow.settings).session("Test") as connection:
+        rows = connection.execute(query.format(grain, compiled(model))).fetchall()
+
+    assert {outcome for outcome, _ in rows} >= {"accepted", "acked", "unknown"}
+    assert {count for _, count in rows} == {1}
