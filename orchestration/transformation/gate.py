@@ -26,8 +26,9 @@ def require_passed_tests(settings: Settings, manifest: Manifest) -> None:
     names = ", ".join(unique_id.split(".")[2] for unique_id in missing[:SHOWN_TESTS])
     rest = f" and {len(missing) - SHOWN_TESTS} more" if len(missing) > SHOWN_TESTS else ""
     raise BuildError(
-        f"Nothing is published, since the last build has no pass of the test {names}{rest}; run "
-        "the whole job, after a change of the project with its definitions loaded anew."
+        f"Nothing is published, since the last build has no pass of the test {names}{rest}: "
+        "the project was edited meanwhile, or only a part of it was built. Run all of it again, "
+        "in Dagster once the definitions are loaded anew."
     )
 
 

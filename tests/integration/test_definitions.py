@@ -92,7 +92,7 @@ def test_a_check_that_gives_no_result_stops_the_job(
 
     result = dg.materialize([build], resources={"session": session}, raise_on_error=False)
 
-    assert "no pass of the test gone;" in str(failure_sentence(result.all_events))
+    assert "no pass of the test gone:" in str(failure_sentence(result.all_events))
 
 
 def test_one_run_builds_while_another_delivers(refreshed_home: "RefreshedHome") -> None:

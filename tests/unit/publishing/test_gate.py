@@ -23,7 +23,7 @@ def test_a_test_without_a_result_keeps_the_old_file(tmp_path: Path) -> None:
     manifest_path(settings).write_text(json.dumps({"nodes": {"test.onefold.new.1": test}}))
     (settings.target_path / "run_results.json").write_text('{"results": []}')
 
-    with pytest.raises(BuildError, match="the test new;"):
+    with pytest.raises(BuildError, match="the test new:"):
         publish(settings, Run("r1", 1, MOMENT, MOMENT, "0"))
 
     assert not settings.published_path.exists()
