@@ -275,6 +275,15 @@ def _killed(_: Job) -> BatchResult:
     raise KilledError
 
 
+def test_whom_a_job_refuses_is_not_held(slow: World) -> None:
+    """The waterfall would count them as delivered."""
+    slow.destination.refuses = lambda operation: operation.key == "p3"
+    slow.publish(PEOPLE)
+
+    assert slow.run().rejected == 1
+    assert slow.held() == set(PEOPLE) - {"p3"}
+
+
 @pytest.mark.parametrize(
     "model", ["stg_ledger__deliveries", "int_activation__effects", "deliveries"]
 )
