@@ -14,21 +14,18 @@
 
     {% for round in range(var('max_guarded_rounds')) if not ns.is_done %}
         {% do fill_permitted_edges(edge_query, conflict_query, edges) %}
-        {% do drop_torn_groups(edges, conflict_query) %}
-        {% set ns.is_done = count_rows("select a from " ~ edges ~ " limit 1") == 0 %}
+        {% if has_rows(edges) %}{% do drop_torn_groups(edges, conflict_query) %}{% endif %}
+        {% set ns.is_done = not has_rows(edges) %}
         {% if not ns.is_done %}
             {% do fill_table(picks, best_partners(edges, names)) %}
             {% do connected_components(picks, components) %}
             {% do find_conflicts(components, conflict_query, conflicts) %}
-            {% do fill_table(edges, mutual_picks(picks, components, conflicts)) %}
-            {% do unite(groups, components, conflicts) %}
-            {% do connected_components(edges, components) %}
-            {% do run_query("delete from " ~ conflicts) %}
-            {% do unite(groups, components, conflicts) %}
+            {% do unite(groups, without_conflict(components, conflicts)
+                ~ " union all " ~ mutual_picks(picks, components, conflicts)) %}
         {% endif %}
     {% endfor %}
 
-    {% do drop_tables([edges, picks, components, conflicts]) %}
+    {% do drop_tables([edges, picks, components, conflicts, scratch_table('rivals')]) %}
 {%- endmacro %}
 
 {# The pairs of groups that the rule joins and that may be one person. #}
@@ -60,18 +57,21 @@
         "select x.node, x.partner as a, y.partner as b, "
         ~ "row_number() over (order by x.node, x.partner, y.partner) as union_id from "
         ~ best ~ " as x inner join " ~ best
-        ~ " as y on x.node = y.node and x.partner < y.partner") %}
-    {% do fill_table(unions,
-        "select union_id, a as group_node from " ~ rivals
-        ~ " union all select union_id, b from " ~ rivals) %}
-    {% do fill_table(forbidden, conflict_query) %}
-    {% do fill_table(whole,
-        "select e.a, e.b, e.strength from " ~ edges ~ " as e left join (select distinct r.node from "
-        ~ rivals ~ " as r inner join " ~ forbidden
-        ~ " as f on r.union_id = f.union_id) as t on e.a = t.node or e.b = t.node "
-        ~ "where t.node is null") %}
-    {% do fill_table(edges, "select a, b, strength from " ~ whole,
-        spent=[best, rivals, unions, forbidden, whole]) %}
+        ~ " as y on x.node = y.node and x.partner < y.partner", spent=[best]) %}
+    {% if has_rows(rivals) %}
+        {% do fill_table(unions,
+            "select union_id, a as group_node from " ~ rivals
+            ~ " union all select union_id, b from " ~ rivals) %}
+        {% do fill_table(forbidden, conflict_query) %}
+        {% do fill_table(whole,
+            "select e.a, e.b, e.strength from " ~ edges
+            ~ " as e left join (select distinct r.node from "
+            ~ rivals ~ " as r inner join " ~ forbidden
+            ~ " as f on r.union_id = f.union_id) as t on e.a = t.node or e.b = t.node "
+            ~ "where t.node is null") %}
+        {% do fill_table(edges, "select a, b, strength from " ~ whole,
+            spent=[rivals, unions, forbidden, whole]) %}
+    {% endif %}
 {%- endmacro %}
 
 {# The strongest edges of each group, several where they are equally strong. #}
@@ -106,10 +106,10 @@
     where preference = 1
 {%- endmacro %}
 
+{# Of components that can not be one person, those two at a time that pick each other. #}
 {% macro mutual_picks(picks, components, conflicts) -%}
-    select p.a, p.b, 1 as strength from {{ picks }} as p
+    select p.a as node, least(p.a, p.b) as component from {{ picks }} as p
     inner join {{ picks }} as q on p.a = q.b and p.b = q.a
     inner join {{ components }} as c on p.a = c.node
     inner join {{ conflicts }} as k on c.component = k.union_id
-    where p.a < p.b
 {%- endmacro %}

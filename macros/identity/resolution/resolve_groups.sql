@@ -56,7 +56,7 @@
         ~ " as l on e.lower_node = l.node inner join " ~ components
         ~ " as u on e.upper_node = u.node and l.component = u.component left join " ~ conflicts
         ~ " as k on l.component = k.union_id where k.union_id is null") %}
-    {% do unite(groups, components, conflicts) %}
+    {% do unite(groups, without_conflict(components, conflicts)) %}
 
     {% do drop_tables([edges, components, conflicts]) %}
 {%- endmacro %}
@@ -76,11 +76,11 @@
     {% set conflicts = scratch_table('conflicts') %}
 
     {% do fill_table(edges, edge_query) %}
-    {% if count_rows("select a from " ~ edges ~ " limit 1") > 0 %}
+    {% if has_rows(edges) %}
         {% do connected_components(edges, components) %}
         {% do find_conflicts(components, conflict_query, conflicts) %}
-        {% do unite(groups, components, conflicts) %}
-        {% if count_rows("select union_id from " ~ conflicts ~ " limit 1") > 0 %}
+        {% do unite(groups, without_conflict(components, conflicts)) %}
+        {% if has_rows(conflicts) %}
             {% do resolve_conflicts(edge_query, groups, names, conflict_query) %}
         {% endif %}
     {% endif %}
@@ -204,13 +204,17 @@
     {% do fill_table(conflicts, conflict_query, spent=[unions]) %}
 {%- endmacro %}
 
-{# Give the groups of each component without conflict the name of its smallest. #}
-{% macro unite(groups, components, conflicts) -%}
+{# Give the groups of each component the name of its smallest; `components` is a query. #}
+{% macro unite(groups, components) -%}
     {% set united = scratch_table('united_groups') %}
     {% do fill_table(united,
-        "select g.node, case when k.union_id is null then coalesce(c.component, g.group_node) "
-        ~ "else g.group_node end as group_node from " ~ groups ~ " as g left join "
-        ~ components ~ " as c on g.group_node = c.node left join " ~ conflicts
-        ~ " as k on c.component = k.union_id") %}
+        "select g.node, coalesce(c.component, g.group_node) as group_node from " ~ groups
+        ~ " as g left join (" ~ components ~ ") as c on g.group_node = c.node") %}
     {% do fill_table(groups, "select node, group_node from " ~ united, spent=[united]) %}
+{%- endmacro %}
+
+{% macro without_conflict(components, conflicts) -%}
+    select c.node, c.component from {{ components }} as c
+    left join {{ conflicts }} as k on c.component = k.union_id
+    where k.union_id is null
 {%- endmacro %}
