@@ -5,6 +5,7 @@ dbt's own log in JSON formats ten events for each that it prints, which is a ten
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,10 @@ def tell(event: EventMsg) -> None:
         sys.stdout.flush()
 
 
+# Unit tests of one model write the rows that they are given, on two threads, to the same files.
+_writing = threading.RLock()
+
+
 @contextmanager
 def open_whole(path: str, mode: str = "r", encoding: str | None = None) -> Iterator[IO[Any]]:
     """Open a file, to write in one step: a manifest takes seconds, and others read it meanwhile.
@@ -37,10 +42,14 @@ def open_whole(path: str, mode: str = "r", encoding: str | None = None) -> Itera
     from orchestration.drafts import draft_beside  # noqa: PLC0415 - found only by now
 
     place = Path(path)
-    draft = draft_beside(place) if mode == "w" else None
-    with (draft or place).open(mode, encoding=encoding) as file:
-        yield file
-    if draft:
+    if mode != "w":
+        with place.open(mode, encoding=encoding) as file:
+            yield file
+        return
+    with _writing:
+        draft = draft_beside(place)
+        with draft.open(mode, encoding=encoding) as file:
+            yield file
         draft.replace(place)
 
 

@@ -1,6 +1,7 @@
 """What dbt leaves is whole at any moment, whoever reads it, and whenever dbt is killed."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,17 @@ def test_who_reads_a_query_while_dbt_compiles_it_has_a_whole_one(tmp_path: Path)
         assert reader.read() == "select 1"
     assert path.read_text(encoding="utf-8") == "select 2"
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_two_threads_of_dbt_write_one_file(tmp_path: Path) -> None:
+    """The unit tests of a model do, with the rows that they are given."""
+    path = tmp_path / "compiled" / "model.sql"
+
+    def write(number: int) -> None:
+        for _ in range(200):
+            system.write_file(str(path), f"select {number}\n" * 50)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(write, (1, 2)))
+
+    assert path.read_text(encoding="utf-8") in {"select 1\n" * 50, "select 2\n" * 50}
