@@ -25,6 +25,7 @@ from tests.contract.vendors.mailchimp import Mailchimp
 from tests.contract.vendors.meta import Meta
 from tests.contract.vendors.vendor import Vendor
 from tests.contract.vendors.yandex import Yandex
+from tests.unit.activation.grains import broken_grains
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
@@ -129,7 +130,13 @@ def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
 
 @pytest.fixture(params=["webhook", "csv", *VENDORS])
 def delivered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delivered]:
-    """Return a company for each destination in turn."""
+    """Return a company for each destination in turn, and look through the account it leaves."""
+    for found in _delivering(request, tmp_path):
+        yield found
+        assert broken_grains(found.world) == []
+
+
+def _delivering(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delivered]:
     if request.param in VENDORS:
         yield from delivering_to(request.param, tmp_path)
     elif request.param == "webhook":

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from orchestration.activation import runner
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.activation.ledger import Ledger
+from tests.unit.activation.grains import broken_grains
 from tests.unit.activation.world import KilledError, World
 
 KEYS = [f"p{number}" for number in range(5)]
@@ -64,6 +65,7 @@ def test_the_destination_ends_equal_to_what_is_wanted(
         members = {key: row["email"] for key, row in world.destination.members.items()}
         assert members == wanted | {"always": "x"}
         assert world.held() == set(members)
+        assert broken_grains(world) == []
 
 
 def _run_with(world: World, faults: Iterator[str], kill_at: int) -> None:
@@ -105,16 +107,21 @@ def _killing_session(kill_at: int):  # noqa: ANN202 - a stand-in for `Ledger.ses
 
     session = Ledger.session
     count = 0
+    is_dead = False
 
     @contextmanager
     def killed(ledger: Ledger, work: str, **attached: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-        nonlocal count
+        nonlocal count, is_dead
+        if is_dead:
+            # A killed process writes nothing more, unlike one that cleans up after an error.
+            raise KilledError
         count += 1
+        is_dead = count == kill_at
         with session(ledger, work, **attached) as connection:
             yield connection
-            if count == kill_at and kill_at % 2:
+            if is_dead and kill_at % 2:
                 raise KilledError
-        if count == kill_at:
+        if is_dead:
             raise KilledError
 
     return killed
