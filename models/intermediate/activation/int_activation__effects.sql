@@ -12,19 +12,28 @@ latest_checkpoints as (
 
 ),
 
-{# Rows that a destination took in to work on, and found to be unfit. #}
-refused_attempts as (
+{# What a destination took in to work on, and then found to be unfit, is refused. #}
+recent_deliveries as (
 
     select
-        sync,
-        run_number,
-        batch_number,
-        ordinal,
-        attempt
+        deliveries.*,
+
+        max(
+            case when deliveries.outcome in ('rejected', 'skipped_absent') then 1 else 0 end
+        ) over (
+            partition by
+                deliveries.sync,
+                deliveries.run_number,
+                deliveries.batch_number,
+                deliveries.ordinal,
+                deliveries.attempt
+        ) = 1 as is_refused
 
     from deliveries
 
-    where outcome in ('rejected', 'skipped_absent')
+    left outer join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
+
+    where deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
 
 ),
 
@@ -33,36 +42,26 @@ refused_attempts as (
 effects as (
 
     select
-        deliveries.sync,
-        deliveries.unit_key,
-        deliveries.op,
-        deliveries.row_hash,
-        deliveries.outcome,
+        sync,
+        unit_key,
+        op,
+        row_hash,
+        outcome,
 
-        deliveries.run_number,
-        deliveries.batch_number,
-        deliveries.ordinal,
-        deliveries.attempt,
+        run_number,
+        batch_number,
+        ordinal,
+        attempt,
 
-        deliveries.outcome in ('acked', 'acked_unverified') as is_certain,
+        outcome in ('acked', 'acked_unverified') as is_certain,
 
-        deliveries.occurred_at as delivered_at
+        occurred_at as delivered_at
 
-    from deliveries
-
-    left outer join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
-
-    left outer join refused_attempts
-        on deliveries.sync = refused_attempts.sync
-        and deliveries.run_number = refused_attempts.run_number
-        and deliveries.batch_number = refused_attempts.batch_number
-        and deliveries.ordinal = refused_attempts.ordinal
-        and deliveries.attempt = refused_attempts.attempt
+    from recent_deliveries
 
     where
-        deliveries.outcome in ('acked', 'acked_unverified', 'accepted', 'unknown')
-        and deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
-        and (deliveries.outcome <> 'accepted' or refused_attempts.attempt is null)
+        outcome in ('acked', 'acked_unverified', 'unknown')
+        or (outcome = 'accepted' and not is_refused)
 
 )
 
