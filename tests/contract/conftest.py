@@ -25,7 +25,7 @@ from tests.contract.vendors.mailchimp import Mailchimp
 from tests.contract.vendors.meta import Meta
 from tests.contract.vendors.vendor import Vendor
 from tests.contract.vendors.yandex import Yandex
-from tests.unit.activation.grains import broken_grains
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import World
 
 SECRET = "whsec_" + "c2VjcmV0LXNlY3JldC1zZWNyZXQ="
@@ -102,6 +102,7 @@ def to_webhook(tmp_path: Path, server: ScriptedServer) -> Iterator[World]:
     world.destination = WebhookDestination(client, f"http://{server.host}/batches", SECRET)
     yield world
     client.close()
+    assert broken_promises(world) == []
 
 
 @pytest.fixture(params=VENDORS)
@@ -126,17 +127,12 @@ def delivering_to(name: str, folder: Path) -> Iterator[DeliveredToVendor]:
             world.destination = destination
             yield DeliveredToVendor(world, vendor)
         assert vendor.problems == []
+    assert broken_promises(world) == []
 
 
 @pytest.fixture(params=["webhook", "csv", *VENDORS])
 def delivered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delivered]:
-    """Return a company for each destination in turn, and look through the account it leaves."""
-    for found in _delivering(request, tmp_path):
-        yield found
-        assert broken_grains(found.world) == []
-
-
-def _delivering(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Delivered]:
+    """Return a company for each destination in turn."""
     if request.param in VENDORS:
         yield from delivering_to(request.param, tmp_path)
     elif request.param == "webhook":
@@ -146,6 +142,7 @@ def _delivering(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Deli
         world = World(tmp_path)
         world.destination = CsvFiles(FolderPlace(tmp_path / "drop"))
         yield Delivered(world, lambda: members_of(tmp_path / "drop" / "test_people"))
+        assert broken_promises(world) == []
 
 
 def members_of(folder: Path) -> set[str]:

@@ -19,6 +19,7 @@ from orchestration.errors import UsageError
 from orchestration.settings import Settings
 from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.processes import installed, postgres
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import KilledError, World
 
 pytestmark = installed("postgres")
@@ -72,6 +73,7 @@ def world(tmp_path: Path, port: int, database: psycopg.Connection) -> Iterator[W
     with closing(_table(port)) as table:
         world.destination = table
         yield world
+    assert broken_promises(world) == []
 
 
 def _send(table: PostgresTable, *operations: Operation, key: str = "k1") -> object:

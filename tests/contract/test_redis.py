@@ -12,6 +12,7 @@ from orchestration.activation.destinations.redis import Connection, RedisProfile
 from orchestration.settings import Settings
 from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.processes import free_port, installed, redis
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import World
 
 pytestmark = installed("redis-server")
@@ -64,6 +65,7 @@ def test_the_store_holds_exactly_who_is_wanted(
             profiles = client.keys("onefold:{vip}:profile:*")
             assert client.smembers(MEMBERS) == set(people) == world.held()
             assert {client.hget(key, "email") for key in profiles} == set(people.values())
+    assert broken_promises(world) == []
 
 
 def test_a_field_that_left_the_model_leaves_the_profile(port: int, client: driver.Redis) -> None:

@@ -16,6 +16,7 @@ from orchestration.activation.destinations.s3 import Connection, Target, connect
 from orchestration.activation.destinations.signatures import AwsKey, aws_headers
 from orchestration.settings import Settings
 from tests.contract.conftest import members_of
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import World
 
 BUCKET = "onefold-drop"
@@ -80,6 +81,7 @@ def test_the_bucket_holds_exactly_who_is_wanted(tmp_path: Path, address: str) ->
             world.publish(people, dict.fromkeys(PEOPLE, True))
             assert world.run().status == "done"
             assert members_of(_downloaded(address, tmp_path / "copy")) == set(people)
+    assert broken_promises(world) == []
 
 
 def test_a_repetition_leaves_the_object_alone(address: str) -> None:

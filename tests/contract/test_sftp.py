@@ -14,6 +14,7 @@ from orchestration.errors import UsageError
 from orchestration.settings import Settings
 from tests.contract.conftest import members_of
 from tests.contract.servers.sftp import PASSWORD, USER, SftpServer
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import World
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(5)}
@@ -58,6 +59,7 @@ def test_the_folder_holds_exactly_who_is_wanted(tmp_path: Path, server: SftpServ
             world.publish(people, dict.fromkeys(PEOPLE, True))
             assert world.run().status == "done"
             assert members_of(tmp_path / "root/drop/test_people") == set(people)
+    assert broken_promises(world) == []
 
 
 def test_a_repetition_leaves_the_file_alone(tmp_path: Path, server: SftpServer) -> None:

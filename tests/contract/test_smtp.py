@@ -14,6 +14,7 @@ from orchestration.errors import UsageError
 from orchestration.settings import Settings
 from tests.contract.servers.certificates import NAME, certificate
 from tests.contract.servers.smtp import Mailboxes, mail_server
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import KilledError, World
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(4)}
@@ -35,6 +36,7 @@ def world(tmp_path: Path, mailboxes: Mailboxes) -> Iterator[World]:
     with closing(_mail(mailboxes.port, tmp_path)) as destination:
         world.destination = destination
         yield world
+    assert broken_promises(world) == []
 
 
 def _mail(port: int, folder: Path, template: str = TEMPLATE, **changes: object) -> SmtpMail:

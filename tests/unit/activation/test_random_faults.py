@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from orchestration.activation import runner
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.activation.ledger import Ledger
-from tests.unit.activation.grains import broken_grains
+from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import KilledError, World
 
 KEYS = [f"p{number}" for number in range(5)]
@@ -65,7 +65,7 @@ def test_the_destination_ends_equal_to_what_is_wanted(
         members = {key: row["email"] for key, row in world.destination.members.items()}
         assert members == wanted | {"always": "x"}
         assert world.held() == set(members)
-        assert broken_grains(world) == []
+        assert broken_promises(world) == []
 
 
 def _run_with(world: World, faults: Iterator[str], kill_at: int) -> None:
