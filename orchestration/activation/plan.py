@@ -97,9 +97,11 @@ class Planner:
         """Make the plan for the snapshot that the session has attached.
 
         Raises:
-            OnefoldError: the sync model holds a person twice, or a row without person.
+            OnefoldError: the sync model was not published yet, holds a person twice, or a row
+                without person.
         """
         declaration = self.declaration
+        _check_handed_over(connection, declaration)
         find_held_units(connection, declaration.name, self.delivered_state)
         connection.execute(statement(__package__, "archived_units"))
         self._find_desired_units(connection)
@@ -221,6 +223,17 @@ def _function(
         yield
     finally:
         connection.remove_function(name)
+
+
+def _check_handed_over(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> None:
+    model = {"model": declaration.model_name}
+    row = connection.execute(statement(__package__, "is_model_handed_over"), model).fetchone()
+    # A sync that was declared since, and whose first build is still to come or failed.
+    if not (row and row[0]):
+        raise OnefoldError(
+            f"Sync {declaration.name}: {declaration.model_name} is not published yet, so nothing "
+            "is sent; run `onefold run`."
+        )
 
 
 def _checked_units(connection: duckdb.DuckDBPyConnection, declaration: SyncDeclaration) -> int:

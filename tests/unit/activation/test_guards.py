@@ -5,7 +5,7 @@ import pytest
 from orchestration.activation import Ledger, approve
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.activation.snapshots import remove_snapshots
-from orchestration.errors import UsageError
+from orchestration.errors import OnefoldError, UsageError
 from tests.unit.activation.world import World
 
 MANY = {f"p{number:03d}": "x@example.com" for number in range(200)}
@@ -58,6 +58,17 @@ def test_an_empty_model_with_nobody_held_is_no_fault(world: World) -> None:
     report = world.run()
 
     assert (report.status, report.run_id) == ("done", None)
+
+
+def test_a_sync_whose_model_was_not_published_yet_says_so(world: World) -> None:
+    """A sync that was just declared has a model only once a build went well."""
+    world.publish({"p1": "a@example.com"})
+    world.declaration = world.declaration.model_copy(update={"model_name": "sync_test__newcomers"})
+    sentence = "^Sync test_people: sync_test__newcomers is not published yet, so nothing is sent"
+
+    for attempt in (world.run, world.plan):
+        with pytest.raises(OnefoldError, match=sentence):
+            attempt()
 
 
 def test_an_approval_lets_the_plan_through_once(delivered: World) -> None:
