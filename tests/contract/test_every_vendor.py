@@ -174,6 +174,28 @@ def test_a_dead_vendor_says_so(to_vendor: DeliveredToVendor) -> None:
     assert set(seen) <= {Verdict.AMBIGUOUS, Verdict.RETRY}
 
 
+@pytest.mark.parametrize("batch_size", [1, 12], ids=["in two batches", "in one batch"])
+@pytest.mark.parametrize(
+    "moves", [{"p01": "p02", "p02": "p01"}, {"p01": "p02"}, {"p02": "p01"}], ids=str
+)
+@pytest.mark.parametrize("to_vendor", ["hubspot", "klaviyo", "mailchimp"], indirect=True)
+def test_an_address_that_passes_to_another_person_stays(
+    to_vendor: DeliveredToVendor, moves: dict[str, str], batch_size: int
+) -> None:
+    """Whoever had it before goes without it, in whatever order the two are told."""
+    world = to_vendor.world
+    world.destination.max_batch_size = batch_size
+    world.publish(PEOPLE)
+    world.run()
+    moved = dict.fromkeys(moves.values(), "new@example.com") | {
+        key: PEOPLE[former] for key, former in moves.items()
+    }
+    world.publish(PEOPLE | moved)
+
+    assert world.run().status == "done"
+    assert to_vendor.is_exactly(PEOPLE)
+
+
 @pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
 def test_one_of_two_people_with_one_address_may_leave(to_vendor: DeliveredToVendor) -> None:
     """The record is the other one's too: it tells of them, and leaves with the last of both."""

@@ -1,8 +1,9 @@
 """HubSpot as a destination."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from orchestration.activation.destinations.accounts import account_api
+from orchestration.activation.destinations.holders import Holders
 from orchestration.activation.destinations.http import (
     VendorApi,
     compact_json,
@@ -29,6 +30,7 @@ class HubSpotDestination:
     def __init__(self, api: VendorApi, list_id: str) -> None:
         self._api = api
         self._memberships = f"/crm/v3/lists/{segment(list_id)}/memberships"
+        self._holders = Holders()
 
     def render(
         self,
@@ -67,22 +69,26 @@ class HubSpotDestination:
             verdict = Verdict.ROWS if contacts.errors else Verdict.AMBIGUOUS
             return BatchResult(verdict, error_code="rows_left_out", http_status=answer.status)
 
-        missing = self._change_list(record_ids, _former_ids(operations, record_ids))
+        missing = self._change_list(batch.run_id, record_ids, _former_ids(operations, record_ids))
         rejected |= {key: "record_missing" for key, each in record_ids.items() if each in missing}
         return BatchResult(
             Verdict.ANSWERED, rejected, http_status=answer.status, references=record_ids
         )
 
-    def _change_list(self, record_ids: Mapping[str, str], former: Collection[str]) -> set[str]:
+    def _change_list(
+        self, run_id: str, record_ids: Mapping[str, str], former: Mapping[str, str]
+    ) -> set[str]:
         """Put records on the list and take former ones off; return those that are gone."""
         if not record_ids:
             return set()
-        change = {
-            "recordIdsToAdd": sorted(set(record_ids.values())),
-            "recordIdsToRemove": sorted(former),
-        }
-        path = f"{self._memberships}/add-and-remove"
-        answer = self._api.call("PUT", path, compact_json(change))
+        self._holders.put(run_id, record_ids)
+        with self._holders.leaving(run_id, former) as left:
+            change = {
+                "recordIdsToAdd": sorted(set(record_ids.values())),
+                "recordIdsToRemove": sorted(left),
+            }
+            path = f"{self._memberships}/add-and-remove"
+            answer = self._api.call("PUT", path, compact_json(change))
         return set(read(answer, answers.Memberships).missing)
 
     def _remove(self, batch: Batch) -> BatchResult:
@@ -111,13 +117,13 @@ class HubSpotDestination:
         return found
 
 
-def _former_ids(operations: Sequence[Operation], record_ids: Mapping[str, str]) -> set[str]:
-    """Return the records under which people stood on the list before their address changed."""
+def _former_ids(operations: Sequence[Operation], record_ids: Mapping[str, str]) -> dict[str, str]:
+    """Return, by key, the records under which people were listed before their address changed."""
     return {
-        each.reference
+        each.key: each.reference
         for each in operations
         if each.reference and record_ids.get(each.key, each.reference) != each.reference
-    } - set(record_ids.values())
+    }
 
 
 def connect(settings: Settings, connection: Connection, target: Target) -> HubSpotDestination:

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from orchestration.activation.destinations.accounts import account_api
+from orchestration.activation.destinations.holders import Holders
 from orchestration.activation.destinations.http import (
     UndeliveredError,
     VendorApi,
@@ -33,6 +35,7 @@ class MailchimpDestination:
         self._api = api
         self._target = target
         self._members = f"/lists/{segment(target.list_id)}/members"
+        self._holders = Holders()
 
     def render(
         self,
@@ -48,7 +51,7 @@ class MailchimpDestination:
     @told_as_result
     def send(self, batch: Batch) -> BatchResult:
         """Go through the batch, person by person; every call can be repeated."""
-        work = self._remove if batch.is_removal else self._upsert
+        work = self._remove if batch.is_removal else partial(self._upsert, batch.run_id)
         rejected: dict[str, str] = {}
         references: dict[str, str] = {}
         for operation in batch.operations:
@@ -67,18 +70,22 @@ class MailchimpDestination:
         """Close the connections that were kept for the next batch."""
         self._api.client.close()
 
-    def _upsert(self, operation: Operation) -> str:
+    def _upsert(self, run_id: str, operation: Operation) -> str:
         email = payload.address(operation)
         if email is None:
             raise LookupError("no_match_key")
         hashed = payload.subscriber(email)
         if operation.reference and operation.reference != hashed:
-            # Under the former address it is another member.
-            self._untag(operation.reference)
+            # Under the former address it is another member, and may be somebody else by now.
+            former = {operation.key: operation.reference}
+            with self._holders.leaving(run_id, former) as references:
+                for reference in references:
+                    self._untag(reference)
         body = compact_json(payload.member(self._target, operation))
         query = {"skip_merge_validation": "true"}
         answer = self._api.call("PUT", f"{self._members}/{hashed}", body, query=query)
         read(answer, answers.Member)
+        self._holders.put(run_id, {operation.key: hashed})
         self._tag(hashed, is_on=True)
         return hashed
 
