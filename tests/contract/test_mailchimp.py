@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation.destinations.mailchimp import Connection, Target, payload
+from orchestration.activation.destinations.mailchimp import Connection, Target, answers, payload
 from orchestration.activation.destinations.protocol import Operation
 from orchestration.errors import UsageError
 from tests.contract.conftest import DeliveredToVendor, delivering_to
@@ -52,6 +52,12 @@ def test_a_refused_member_does_not_stop_the_others(mailchimp: DeliveredToVendor)
 
     assert (report.status, report.added, report.rejected) == ("done_with_rejects", 4, 1)
     assert mailchimp.members() == set(PEOPLE) - {"p1"}
+
+
+def test_a_title_that_quotes_the_address_is_no_code() -> None:
+    """Spelt as a word it could still be read."""
+    assert answers.Problem(title="Member In Compliance State").code == "member_in_compliance_state"
+    assert answers.Problem(title="anna@example.com is bad").code == "refused"
 
 
 def test_a_member_that_is_gone_counts_as_removed(mailchimp: DeliveredToVendor) -> None:

@@ -12,6 +12,9 @@ from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from orchestration.activation.destinations.statuses import refusal_of
 from orchestration.activation.outbound import Answer
 
+# A title of the vendor's own; one with a digit or an @ would quote somebody.
+TITLE = re.compile(r"[A-Za-z' -]+")
+
 
 class Member(BaseModel):
     """A member that was made or changed."""
@@ -27,7 +30,8 @@ class Problem(BaseModel):
     @property
     def code(self) -> str:
         """The title as a word."""
-        return code_of(re.sub(r"[^a-z]+", "_", self.title.lower()).strip("_"), {})
+        title = self.title.lower() if TITLE.fullmatch(self.title) else ""
+        return code_of(re.sub(r"[^a-z]+", "_", title).strip("_"), {})
 
 
 def refusal(answer: Answer) -> BatchResult:
