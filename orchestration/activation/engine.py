@@ -1,7 +1,7 @@
 """The engine: sends what a run has open, and stops where going on would do harm."""
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 
 from orchestration.activation.attempts import NOTHING_TO_SEND, Attempt, Look
@@ -12,6 +12,7 @@ from orchestration.activation.destinations.protocol import (
     Destination,
     Polls,
     Verdict,
+    WorksOnOne,
 )
 from orchestration.activation.journal import Journal
 from orchestration.activation.retries import MAX_ATTEMPTS, Patience
@@ -44,6 +45,10 @@ class RunStoppedError(Exception):
         self.reason = reason
 
 
+class _TroubledJobError(Exception):
+    """A job left something to send, which goes before anything else."""
+
+
 class Delivery:
     """Delivers the open batches of one run, in their order."""
 
@@ -64,6 +69,8 @@ class Delivery:
         self._accepted_rows = 0
         self._refused_in_a_row = 0
         self._last_failure: str | None = None
+        # Of this round, at jobs that had to end before anything more was sent.
+        self._early_looks: list[Look] = []
         # What a destination asked for at the last attempt of a batch, before the next may go.
         self._owed_wait = 0.0
 
@@ -95,8 +102,10 @@ class Delivery:
         self._journal.recover(self._destination)
         rounds = 0
         while rounds < MAX_ROUNDS:
-            self._deliver_open()
-            looks = self._settle_jobs()
+            self._early_looks = []
+            with suppress(_TroubledJobError):
+                self._deliver_open()
+            looks = [*self._early_looks, *self._settle_jobs()]
             if self._last_failure:
                 raise RunStoppedError("failed", self._last_failure)
             if all(look.is_final for look in looks):
@@ -239,10 +248,23 @@ class Delivery:
 
     def _send(self, part: Part) -> Attempt:
         self._keep_away()
+        if isinstance(self._destination, WorksOnOne):
+            self._end_job()
         # A destination that seems dead is asked once per batch, not with all patience again.
         attempts = 1 if self._failures_in_a_row else MAX_ATTEMPTS
         outcome: Attempt = self._patience.retrying(attempts)(self._attempt, part)
         return outcome
+
+    def _end_job(self) -> None:
+        """Learn how the last job ended, while the destination can still tell.
+
+        Raises:
+            _TroubledJobError: it is to be sent again, before anything else.
+        """
+        looks = self._settle_jobs()
+        self._early_looks += looks
+        if not all(look.is_final for look in looks):
+            raise _TroubledJobError
 
     def _keep_away(self) -> None:
         wait, self._owed_wait = self._owed_wait, 0.0

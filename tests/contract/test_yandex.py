@@ -74,3 +74,28 @@ def test_a_file_that_yandex_could_not_use_is_sent_again(yandex: DeliveredToVendo
 
     yandex.vendor.last_status = "few_data"
     assert yandex.world.run().status == "done"
+
+
+@pytest.mark.parametrize("budget_seconds", [300, 10**6], ids=["later", "at_once"])
+def test_a_file_that_yandex_could_not_use_is_not_forgotten_over_the_next(
+    yandex: DeliveredToVendor, budget_seconds: int
+) -> None:
+    """The segment tells how the last file ended, so whoever left is taken out before the next."""
+    yandex.world.publish(PEOPLE)
+    assert yandex.world.run().status == "done"
+    yandex.world.budget_seconds = budget_seconds
+    yandex.vendor.ends = ["processing_failed", "processed", "processed"]
+    changed = {key: email for key, email in PEOPLE.items() if key != "p0"} | {"p9": "9@example.com"}
+    yandex.world.publish(changed)
+
+    statuses = [yandex.world.run().status]
+    while statuses[-1] == "open":
+        yandex.world.after(minutes=11)
+        statuses.append(yandex.world.run().status)
+
+    assert statuses[-1] == "done"
+    assert yandex.is_exactly(changed)
+    files = [each for each in yandex.vendor.requests if each.method == "POST"]
+    assert [each.query["modification_type"] for each in files] == [
+        *["addition", "subtraction", "subtraction", "addition"]
+    ]

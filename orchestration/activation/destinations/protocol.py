@@ -149,6 +149,15 @@ class Polls(Protocol):
 
 
 @runtime_checkable
+class WorksOnOne(Protocol):
+    """A destination with one job at a time; whoever gives it another learns nothing of the last."""
+
+    @property
+    def works_on_one(self) -> bool:
+        """Return True."""
+
+
+@runtime_checkable
 class TakesSeveral(Protocol):
     """A destination that takes several batches at once; `send` is called from several threads."""
 

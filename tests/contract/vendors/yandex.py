@@ -22,6 +22,8 @@ class Yandex(Vendor):
     lines: set[str] = field(default_factory=set)
     statuses: list[str] = field(default_factory=list)
     last_status: str = "processed"
+    # What the next files come to; then all of them to the last status.
+    ends: list[str] = field(default_factory=list)
 
     def reply(self, request: Request) -> Reply:
         """Answer as the real one does."""
@@ -52,8 +54,11 @@ class Yandex(Vendor):
             self.problems.append("a line that is no digest")
         if self.statuses:
             self.problems.append("a file while another one is worked on")
+        if self.ends:
+            self.last_status = self.ends.pop(0)
         change = request.query["modification_type"]
-        self.lines = self.lines | cells if change == "addition" else self.lines - cells
+        if self.last_status != "processing_failed":
+            self.lines = self.lines | cells if change == "addition" else self.lines - cells
         self.statuses = ["is_updated", "a_new_word"]
         return json_reply({"segment": _segment("is_updated")})
 

@@ -24,6 +24,8 @@ class YandexDestination:
     max_batch_size = limits.MAX_BATCH_SIZE
     render_version = limits.RENDER_VERSION
     first_look_seconds = limits.FIRST_LOOK_SECONDS
+    # The status of the segment is that of the last file.
+    works_on_one = True
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
     match_key = staticmethod(payload.match_key)
