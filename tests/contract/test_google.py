@@ -123,6 +123,27 @@ def test_nobody_looks_before_half_an_hour(google: DeliveredToVendor) -> None:
     assert google.world.run().status == "done"
 
 
+def test_whoever_withdraws_is_taken_out_twice_while_google_works_on_the_first_time(
+    google: DeliveredToVendor,
+) -> None:
+    """It may have found nobody yet; the second request has each member once, and so the ledger."""
+    google.world.budget_seconds = 300
+    google.vendor.first_statuses = []
+    google.world.publish(PEOPLE)
+    assert google.world.run().status == "open"
+
+    google.world.after(minutes=20)
+    google.world.consent(dict.fromkeys(PEOPLE, True) | {"p1": False, "p2": False})
+    assert google.world.run().status == "open"
+    for minutes, status in ((11, "open"), (10, "open"), (31, "done")):
+        google.world.after(minutes=minutes)
+        assert google.world.run().status == status
+
+    removals = [each for each in google.vendor.requests if each.path.endswith(":remove")]
+    assert [len(each.document["audienceMembers"]) for each in removals] == [2, 2]
+    assert google.is_exactly(PEOPLE.keys() - {"p1", "p2"})
+
+
 def test_a_token_that_ended_is_renewed_once(google: DeliveredToVendor) -> None:
     """In the middle of a run, and without a failure."""
     google.world.destination.max_batch_size = 2

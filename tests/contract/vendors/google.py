@@ -75,6 +75,8 @@ class Google(Vendor):
         members = [
             _text(each["userData"]["userIdentifiers"][0]) for each in document["audienceMembers"]
         ]
+        if len(set(members)) < len(members):
+            self.problems.append("a member twice")
         refused = {self.form(address): reason for address, reason in self.refused.items()}
         counts = [
             {
