@@ -96,6 +96,31 @@ def test_refusals_are_named_where_google_names_them(
     assert (report.rejected, outcomes) == (int(names_places), expected)
 
 
+def test_of_a_request_that_failed_each_member_has_the_reason_that_google_names() -> None:
+    """The most frequent one is for those whom it does not name."""
+    failed = answers.ListStatus.model_validate(
+        {
+            "requestStatus": "FAILED",
+            "errorInfo": {
+                "errorCounts": [
+                    {"reason": "PROCESSING_ERROR_REASON_INVALID_FORMAT", "recordCount": "2"},
+                    {
+                        "reason": "PROCESSING_ERROR_REASON_DENIED_CONSENT",
+                        "recordCount": "1",
+                        "recordIndices": [1],
+                    },
+                ]
+            },
+        }
+    )
+
+    assert failed.result(["p0", "p1", "p2"]).rejected == {
+        "p0": "INVALID_FORMAT",
+        "p1": "DENIED_CONSENT",
+        "p2": "INVALID_FORMAT",
+    }
+
+
 def test_a_request_that_failed_for_a_passing_reason_is_sent_again(
     google: DeliveredToVendor,
 ) -> None:

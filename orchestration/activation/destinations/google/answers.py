@@ -61,12 +61,7 @@ class ListStatus(BaseModel):
                 return BatchResult(Verdict.ACCEPTED, retry_after=wait)
 
     def _partial(self, keys: Sequence[str]) -> BatchResult:
-        rejected = {
-            keys[place]: error.code
-            for error in self.errors.counts
-            for place in error.places
-            if place in range(len(keys))
-        }
+        rejected = self._named(keys)
         are_all_named = len(rejected) == sum(error.count for error in self.errors.counts)
         return BatchResult(Verdict.ANSWERED, rejected, is_verified=are_all_named)
 
@@ -75,7 +70,16 @@ class ListStatus(BaseModel):
         code = reasons.most_common(1)[0][0] if reasons else "failed"
         if not reasons or set(reasons) <= limits.PASSING_REASONS:
             return BatchResult(Verdict.LOST, error_code=code)
-        return BatchResult(Verdict.ANSWERED, dict.fromkeys(keys, code))
+        return BatchResult(Verdict.ANSWERED, dict.fromkeys(keys, code) | self._named(keys))
+
+    def _named(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the reasons of the members that Google names, by key."""
+        return {
+            keys[place]: error.code
+            for error in self.errors.counts
+            for place in error.places
+            if place in range(len(keys))
+        }
 
 
 class RequestStatus(BaseModel):
