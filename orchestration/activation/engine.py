@@ -249,18 +249,21 @@ class Delivery:
     def _send(self, part: Part) -> Attempt:
         self._keep_away()
         if isinstance(self._destination, WorksOnOne):
-            self._end_job()
+            self._end_job(part)
         # A destination that seems dead is asked once per batch, not with all patience again.
         attempts = 1 if self._failures_in_a_row else MAX_ATTEMPTS
         outcome: Attempt = self._patience.retrying(attempts)(self._attempt, part)
         return outcome
 
-    def _end_job(self) -> None:
+    def _end_job(self, part: Part) -> None:
         """Learn how the last job ended, while the destination can still tell.
 
+        Whoever withdrew while it worked leaves with the part.
+
         Raises:
-            _TroubledJobError: it is to be sent again, before anything else.
+            _TroubledJobError: the job is to be sent again, before anything else.
         """
+        self._journal.set_aside(part, self._destination)
         looks = self._settle_jobs()
         self._early_looks += looks
         if not all(look.is_final for look in looks):

@@ -119,6 +119,13 @@ class Journal:
         self._entries.clear()
         return parcels
 
+    def set_aside(self, part: Part, destination: Destination) -> None:
+        """Note who of a part withdrew, where nothing of it may be sent yet."""
+        self._look_at_consents()
+        self.flush()
+        with self._session("looking for withdrawals", snapshot=self.snapshot) as connection:
+            self.preparation.set_aside(connection, part, destination, self._now())
+
     def render_ahead(self, batches: Sequence[OpenBatch], destination: Destination) -> None:
         """Read and render what will follow if all goes well, while something else is under way."""
         parts = [Part(batch.batch_no) for batch in batches if not batch.cuts]

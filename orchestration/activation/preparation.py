@@ -108,6 +108,17 @@ class Preparation:
             _append_removals(connection, rows, self._scope)
         return bool(rows.num_rows)
 
+    def set_aside(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        part: Part,
+        destination: Destination,
+        now: datetime,
+    ) -> None:
+        """Take out who withdrew; what is left is read anew when it is to be sent."""
+        self._read(connection, [part], destination.render_version, now)
+        self.forget()
+
     def _render(self, parts: Iterable[Part], destination: Destination) -> None:
         for part in parts:
             if part.batch_no not in self._rendered:

@@ -99,3 +99,27 @@ def test_a_file_that_yandex_could_not_use_is_not_forgotten_over_the_next(
     assert [each.query["modification_type"] for each in files] == [
         *["addition", "subtraction", "subtraction", "addition"]
     ]
+
+
+def test_whoever_withdraws_while_yandex_works_leaves_before_the_next_are_added(
+    yandex: DeliveredToVendor,
+) -> None:
+    """There may be hours between two files."""
+    yandex.world.destination.max_batch_size = 2
+    yandex.world.budget_seconds = 300
+    yandex.world.publish(PEOPLE)
+    assert yandex.world.run().status == "open"
+    (file,) = (each for each in yandex.vendor.requests if each.method == "POST")
+    held = next(
+        key for key, email in PEOPLE.items() if yandex.vendor.form(email).encode() in file.body
+    )
+    yandex.world.consent({key: key != held for key in PEOPLE})
+
+    while yandex.world.run().status == "open":
+        yandex.world.after(minutes=11)
+
+    files = [each for each in yandex.vendor.requests if each.method == "POST"]
+    assert [each.query["modification_type"] for each in files] == [
+        *["addition", "subtraction", "addition", "addition"]
+    ]
+    assert yandex.is_exactly(PEOPLE.keys() - {held})
