@@ -122,7 +122,14 @@ class SyncRunner:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
         if run.is_unfinished and (run.spec_hash != self._spec_hash() or not is_readable):
             return self._abort(run)
+        self._add_withdrawals(run)
         return self._deliver(run)
+
+    def _add_withdrawals(self, run: Run) -> None:
+        """Let whoever withdrew since a run was planned leave with it: a job may take a day."""
+        with self._planning_session() as (connection, snapshot_id):
+            if self._draw_up(connection, snapshot_id).withdrawn:
+                self._write_plan(connection, run, only_withdrawn=True)
 
     def _abort(self, run: Run) -> Counted:
         """End a run that cannot go on, once its jobs are done: one could undo what follows."""

@@ -9,9 +9,22 @@ earlier_batches as (
     where sync = $sync and run_no = $run_no
 ),
 
+-- Of a run that is under way: what it is to do with them yet has regard to who withdrew.
+open_units as (
+    select distinct unit_key
+    from ledger.activation.outbox
+    anti join (
+        select batch_no, ordinal
+        from ledger.activation.unit_delivery
+        where sync = $sync and run_no = $run_no and outcome not in ('unknown', 'accepted')
+    ) as settled using (batch_no, ordinal)
+    where sync = $sync and run_no = $run_no
+),
+
 due_operations as (
     select *, not is_removal and not $mixes_operations as follows_removals
     from planned_operations
+    anti join open_units using (unit_key)
     where is_due and (is_withdrawn or not $only_withdrawn)
 ),
 

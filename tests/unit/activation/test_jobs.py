@@ -164,6 +164,32 @@ def test_a_removal_that_overtook_the_job_is_said_again(slow: World, report: Batc
     assert set(slow.destination.members) == set(PEOPLE) - {"p1"} == slow.held()
 
 
+def test_whoever_was_delivered_before_and_withdraws_does_not_wait_for_a_job(slow: World) -> None:
+    """A vendor may work for a day on newcomers whom the withdrawal has nothing to do with."""
+    slow.publish(PEOPLE)
+    assert slow.run().status == "done"
+    everybody = PEOPLE | {"p8": "8@example.com", "p9": "9@example.com"}
+    slow.destination.first_look_seconds = 24 * 60 * 60
+    slow.publish(everybody)
+    assert slow.run().status == "open"
+    staying = {key: email for key, email in everybody.items() if key not in {"p1", "p8"}}
+    slow.publish(staying, dict.fromkeys(everybody, True) | {"p1": False, "p8": False})
+    batch_count = len(slow.destination.batches)
+
+    statuses = [slow.run().status for _ in range(3)]
+
+    removals = slow.destination.batches[batch_count:]
+    assert statuses == ["open"] * 3
+    assert sorted((o.op, o.key) for each in removals for o in each.operations) == [
+        ("remove", "p1"),
+        ("remove", "p8"),
+    ]
+    slow.destination.first_look_seconds = 0
+    assert slow.run().status == "done"
+    assert set(slow.destination.members) == set(staying) == slow.held()
+    assert broken_promises(slow) == []
+
+
 def test_a_round_for_a_withdrawal_is_no_loss(slow: World) -> None:
     """A removal that came to nothing thereafter is the first one, and is sent once more."""
     _withdraw_while_it_works(slow)
