@@ -8,7 +8,7 @@ import typer
 from orchestration.cli.console import complain, note, out, show_json
 from orchestration.cli.delivering import deliver
 from orchestration.cli.progress import shown_progress
-from orchestration.cli.tables import deliveries_table, loads_table, steps_table
+from orchestration.cli.tables import deliveries_table, loads_table, reason_line, steps_table
 from orchestration.errors import OnefoldError, UsageError
 from orchestration.home import prepare_home
 from orchestration.ingestion.catalog import read_catalog
@@ -76,7 +76,7 @@ def show_report(report: RefreshReport, *, as_json: bool) -> None:
     """Print what came of a run, for people or for machines."""
     for delivery in report.outcome.deliveries:
         if delivery.get("reason"):
-            note(f"{delivery['sync']}: {delivery['reason']}")
+            note(reason_line(delivery))
     if report.outcome.failure:
         complain(report.outcome.failure)
     if as_json:

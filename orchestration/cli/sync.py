@@ -116,7 +116,7 @@ def _show(
     as_json: bool,
     waterfalls: Mapping[str, Waterfall] | None = None,
 ) -> None:
-    from orchestration.cli.tables import deliveries_table, waterfall_line
+    from orchestration.cli.tables import deliveries_table, reason_line, waterfall_line
 
     waterfalls = waterfalls or {}
     documents = [
@@ -131,6 +131,6 @@ def _show(
     out.print(deliveries_table(documents))
     for sync_name, waterfall in waterfalls.items():
         out.print(f"{sync_name}: {waterfall_line(waterfall)}", markup=False, soft_wrap=True)
-    for report in reports:
-        if report.reason:
-            out.print(f"{report.sync}: {report.reason}", markup=False, soft_wrap=True)
+    for document in documents:
+        if document["reason"]:
+            out.print(reason_line(document), markup=False, soft_wrap=True)

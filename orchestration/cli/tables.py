@@ -35,6 +35,12 @@ def deliveries_table(deliveries: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
+def reason_line(delivery: Mapping[str, Any]) -> str:
+    """Say why a sync is as it is; where somebody has to approve it, by the name of the run."""
+    run = f" ({delivery['run_id']})" if delivery["status"] == "blocked" else ""
+    return f"{delivery['sync']}{run}: {delivery['reason']}"
+
+
 def waterfall_line(waterfall: Mapping[str, Any]) -> str:
     """Say step by step how many people of an audience come through to their deliveries."""
     came_and_went = f"{waterfall['entered_count']:,} new, {waterfall['left_count']:,} gone"

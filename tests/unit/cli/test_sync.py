@@ -43,7 +43,7 @@ def test_a_full_resync_sends_what_is_held_again(world: World) -> None:
 
 
 def test_an_approved_plan_goes_through(world: World) -> None:
-    """By the run that `sync run` names; until then the command fails."""
+    """By the run that `sync run` and `sync status` name; until then the command fails."""
     world.publish(PEOPLE)
     _told("run")
     world.publish({"p001": "1@example.com"}, dict.fromkeys(PEOPLE, True))
@@ -51,6 +51,8 @@ def test_an_approved_plan_goes_through(world: World) -> None:
     blocked = _told("run", exit_code=1)
 
     assert (blocked["status"], blocked["pending"]) == ("blocked", 99)
+    shown = CliRunner().invoke(command.sync, ["status"]).output
+    assert f"{blocked['sync']} ({blocked['run_id']}): {blocked['reason']}" in shown
     assert _told("approve", blocked["run_id"])["status"] == "planned"
     assert _told("run")["removed"] == 99
 
