@@ -123,3 +123,16 @@ def test_whoever_withdraws_while_yandex_works_leaves_before_the_next_are_added(
         *["addition", "subtraction", "addition", "addition"]
     ]
     assert yandex.is_exactly(PEOPLE.keys() - {held})
+
+
+def test_nothing_is_sent_to_a_segment_that_the_account_does_not_have(
+    yandex: DeliveredToVendor,
+) -> None:
+    """It was deleted, or the declaration names another one."""
+    yandex.vendor.is_listed = False
+    yandex.world.publish(PEOPLE)
+
+    report = yandex.world.run()
+
+    assert (report.status, "segment_unknown" in (report.reason or "")) == ("failed", True)
+    assert {each.method for each in yandex.vendor.requests} == {"GET"}

@@ -22,6 +22,7 @@ class Yandex(Vendor):
     lines: set[str] = field(default_factory=set)
     statuses: list[str] = field(default_factory=list)
     last_status: str = "processed"
+    is_listed: bool = True
     # What the next files come to; then all of them to the last status.
     ends: list[str] = field(default_factory=list)
 
@@ -32,7 +33,8 @@ class Yandex(Vendor):
         match request.method, request.path:
             case "GET", "/v1/management/segments":
                 status = self.statuses.pop(0) if self.statuses else self.last_status
-                return json_reply({"segments": [{"id": 1, "status": "x"}, _segment(status)]})
+                listed = [_segment(status)] if self.is_listed else []
+                return json_reply({"segments": [{"id": 1, "status": "x"}, *listed]})
             case "POST", path if path == f"/v1/management/segment/{SEGMENT}/modify_data":
                 return self._modify(request)
         return json_reply({"errors": [{"error_type": "not_found"}], "code": 404}, 404)

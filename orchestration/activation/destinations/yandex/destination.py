@@ -46,7 +46,10 @@ class YandexDestination:
     @told_as_result
     def send(self, batch: Batch) -> BatchResult:
         """Hand a file over, unless Yandex still works on another one."""
-        if self._status().verdict == Verdict.ACCEPTED:
+        status = self._status()
+        if status.verdict == Verdict.MISCONFIGURED:
+            return status
+        if status.verdict == Verdict.ACCEPTED:
             wait = limits.NEXT_LOOK_SECONDS
             return BatchResult(Verdict.RETRY, error_code="segment_busy", retry_after=wait)
 
