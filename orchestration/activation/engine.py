@@ -219,7 +219,8 @@ class Delivery:
         looks = [self._look_until_done(job) for job in jobs]
         waiting = sum(look.is_retriable for look in looks)
         if waiting and not self._last_failure:
-            raise RunStoppedError("open", f"the destination works on {waiting} batches")
+            batches = "1 batch" if waiting == 1 else f"{waiting} batches"
+            raise RunStoppedError("open", f"the destination works on {batches}")
         return looks
 
     def _look_until_done(self, job: OpenJob) -> Look:

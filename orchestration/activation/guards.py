@@ -80,15 +80,15 @@ def objections(
 
 def _loss(plan: Plan, settings: Settings) -> str | None:
     if plan.removed and not plan.desired:
-        return f"the sync model is empty, while the destination holds {plan.held} people"
+        return f"the sync model is empty, while the destination holds {plan.held} {plan.units}"
     if plan.removed > max(plan.held, settings.max_removed_rows):
         return (
-            f"{plan.removed} people would be removed, more than {settings.max_removed_rows}, "
+            f"{plan.removed} {plan.units} would be removed, more than {settings.max_removed_rows}, "
             f"while {plan.held} are known to be held"
         )
     if _exceeds(plan.removed, plan.held, settings.max_removed_rows, settings.max_removed_share):
         return (
-            f"{plan.removed} of {plan.held} people would be removed, more than "
+            f"{plan.removed} of {plan.held} {plan.units} would be removed, more than "
             f"{settings.max_removed_share:.0%} and more than {settings.max_removed_rows}"
         )
     return None
@@ -99,7 +99,7 @@ def _growth(plan: Plan, settings: Settings) -> str | None:
     known = max(plan.held, plan.desired - plan.newcomers)
     if known and _exceeds(plan.newcomers, known, settings.max_added_rows, settings.max_added_share):
         return (
-            f"{plan.newcomers} people would be new beside {known}, more than "
+            f"{plan.newcomers} {plan.units} would be new beside {known}, more than "
             f"{settings.max_added_share:.0%} and more than {settings.max_added_rows}"
         )
     return None

@@ -37,6 +37,8 @@ class Plan:
     # People that no plan had before, and people who have another id; counted where it matters.
     newcomers: int = 0
     renamed: int = 0
+    # What is counted, for people.
+    units: str = "people"
 
     @property
     def note(self) -> str | None:
@@ -123,7 +125,10 @@ class Planner:
             statement(__package__, "plan_counts"), {"desired": desired}
         ).fetchone()
 
-        return replace(Plan(snapshot_id, *(counts or ())), unmatched=self._unmatched(connection))
+        plan = Plan(snapshot_id, *(counts or ()))
+        if not isinstance(self.destination, MatchesByKey):
+            return plan
+        return replace(plan, unmatched=self._unmatched(connection), units="match keys")
 
     def _look_for_shared_units(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Put into `shared_units` who is one record with others, and tell those who stay anew."""
@@ -151,8 +156,6 @@ class Planner:
         return any(is_once for *_, is_once in actions)
 
     def _unmatched(self, connection: duckdb.DuckDBPyConnection) -> int:
-        if not isinstance(self.destination, MatchesByKey):
-            return 0
         text = statement(__package__, "unmatched_people").format(model=self.declaration.model_name)
         row = connection.execute(text).fetchone()
         return int(row[0]) if row else 0

@@ -91,6 +91,16 @@ def test_a_withdrawal_takes_the_key_out_however_many_leave(ads: World) -> None:
     assert (report.removed, ads.destination.digests) == (4, set())
 
 
+def test_a_guard_counts_match_keys_and_says_so(ads: World) -> None:
+    """A person has several of them, so they are no people."""
+    people = {f"p{number}": f"{number}@example.com" for number in range(60)}
+    ads.publish(people)
+    ads.run()
+    ads.publish({"p0": people["p0"]}, dict.fromkeys(people, True))
+
+    assert "59 of 60 match keys would be removed" in (ads.run().reason or "")
+
+
 def test_a_withdrawal_between_plan_and_batch_is_not_sent(ads: World) -> None:
     """The people behind a key are asked for, not the key."""
     ads.publish({"p1": ANNA, "p2": BORIS})
