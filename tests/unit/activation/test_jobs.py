@@ -190,6 +190,27 @@ def test_whoever_was_delivered_before_and_withdraws_does_not_wait_for_a_job(slow
     assert broken_promises(slow) == []
 
 
+def test_a_run_that_only_takes_out_ends_however_many_withdraw(slow: World) -> None:
+    """Otherwise newcomers would wait for an hour in which nobody withdraws."""
+    slow.publish(PEOPLE)
+    slow.run()
+    slow.destination.first_look_seconds = 90 * 60
+    everybody = PEOPLE | {"p9": "9@example.com"}
+    withdrawn: set[str] = set()
+    for key, wanted in (("p0", PEOPLE), ("p1", everybody), ("p2", everybody)):
+        withdrawn.add(key)
+        staying = {each: email for each, email in wanted.items() if each not in withdrawn}
+        slow.publish(staying, {each: each not in withdrawn for each in everybody})
+        slow.run()
+        slow.after(hours=1)
+
+    sent = [(o.op, o.key) for each in slow.destination.batches for o in each.operations]
+    assert sent[-3:] == [("remove", "p1"), ("remove", "p2"), ("upsert", "p9")]
+    slow.after(hours=1)
+    assert slow.run().status == "done"
+    assert set(slow.destination.members) == set(staying) == slow.held()
+
+
 def test_a_round_for_a_withdrawal_is_no_loss(slow: World) -> None:
     """A removal that came to nothing thereafter is the first one, and is sent once more."""
     _withdraw_while_it_works(slow)
