@@ -184,7 +184,20 @@ def _parse(settings: Settings) -> None:
     state = _state_of_project()
     # A reading that is killed leaves what is of this checkout, and not known to be whole.
     _state_path(settings).write_text(f"{PROJECT_DIR}\n", encoding="utf-8")
-    done = subprocess.run(  # noqa: S603 - our own command line, no shell
+    kept = settings.target_path / PARTIAL_PARSE
+    done = _run_parse(settings)
+    if done.returncode != 0 and kept.is_file():
+        # What dbt kept may be at fault: a macro whose page moved to another file has two for it.
+        kept.unlink()
+        done = _run_parse(settings)
+    if done.returncode != 0:
+        raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")
+
+    _state_path(settings).write_text(state, encoding="utf-8")
+
+
+def _run_parse(settings: Settings) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own command line, no shell
         dbt_command(settings, "parse"),
         env=dbt_environment(settings),
         cwd=settings.home,
@@ -192,10 +205,6 @@ def _parse(settings: Settings) -> None:
         text=True,
         check=False,
     )
-    if done.returncode != 0:
-        raise BuildError(f"The dbt project cannot be read: {_last_error(done.stdout)}")
-
-    _state_path(settings).write_text(state, encoding="utf-8")
 
 
 def _read_checkout(settings: Settings) -> str:

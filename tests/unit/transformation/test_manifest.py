@@ -1,5 +1,6 @@
 """When the dbt project is read anew."""
 
+import json
 import os
 from pathlib import Path
 
@@ -91,6 +92,24 @@ def test_a_project_without_one_of_its_files_is_read(settings: Settings) -> None:
     (manifest.PROJECT_DIR / "models" / "people.sql").unlink()
 
     assert readings(settings) == 1
+
+
+def test_a_project_that_dbt_cannot_read_for_what_it_kept_is_read_whole(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise an update that moves the page of a macro would stop every home."""
+    readings(settings)
+    (manifest.PROJECT_DIR / "models" / "people.sql").unlink()
+    kept = settings.target_path / manifest.PARTIAL_PARSE
+    kept.write_text("the page in another file", encoding="utf-8")
+
+    def read(command: list[str], **_: object) -> object:
+        error = {"info": {"level": "error", "msg": "two pages"}}
+        return manifest.subprocess.CompletedProcess(command, int(kept.exists()), json.dumps(error))
+
+    monkeypatch.setattr(manifest.subprocess, "run", read)
+
+    assert (readings(settings), readings(settings), kept.exists()) == (1, 0, False)
 
 
 def test_a_reading_that_was_killed_is_of_its_own_checkout(
