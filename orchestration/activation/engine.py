@@ -108,6 +108,7 @@ class Delivery:
 
     def _deliver_all(self) -> None:
         self._journal.recover(self._destination)
+        self._journal.remind(self._destination)
         rounds = 0
         while rounds < MAX_ROUNDS:
             self._early_looks = []

@@ -15,6 +15,7 @@ from orchestration.activation.destinations.protocol import (
     BatchResult,
     Destination,
     Job,
+    LeavesReferences,
     Operation,
     SendsOnce,
     Verdict,
@@ -58,6 +59,12 @@ class Journal:
             record = statement(__package__, "record_lost_attempts")
             connection.execute(record, scope | {"outcome": outcome})
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
+
+    def remind(self, destination: Destination) -> None:
+        """Tell a destination under which references an earlier process has put people in."""
+        if isinstance(destination, LeavesReferences):
+            taken = self._rows("taken_references", self._scope())
+            destination.holders.put(self.preparation.run.run_id, [name for (name,) in taken])
 
     def give_up(self) -> None:
         """Let the next plan take out again whom a job of this run may put in after all."""

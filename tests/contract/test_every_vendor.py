@@ -1,5 +1,6 @@
 """What every vendor's protocol promises, whatever the network and the vendor do."""
 
+from contextlib import closing
 from random import Random
 
 import pytest
@@ -193,6 +194,26 @@ def test_an_address_that_passes_to_another_person_stays(
     world.publish(PEOPLE | moved)
 
     assert world.run().status == "done"
+    assert to_vendor.is_exactly(PEOPLE)
+
+
+@pytest.mark.parametrize("to_vendor", ["hubspot", "mailchimp"], indirect=True)
+def test_an_address_that_passed_before_a_kill_stays(to_vendor: DeliveredToVendor) -> None:
+    """Another process goes on with whoever had it before, and knows who was put in already."""
+    world = to_vendor.world
+    world.destination.max_batch_size = world.destination.max_in_flight = 1
+    world.publish(PEOPLE)
+    world.run()
+    world.publish(PEOPLE | {"p01": PEOPLE["p02"], "p02": PEOPLE["p01"]})
+    sent, send = [], world.destination.send
+    world.destination.send = lambda batch: _killed() if sent else sent.append(batch) or send(batch)
+    with pytest.raises(KilledError):
+        world.run()
+
+    with closing(to_vendor.vendor.destination(world.settings)) as world.destination:
+        world.destination.max_batch_size = 1
+        assert world.run().status == "done"
+
     assert to_vendor.is_exactly(PEOPLE)
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from orchestration.activation.declarations import Mode
+from orchestration.activation.destinations.holders import Holders
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -164,6 +165,15 @@ class TakesSeveral(Protocol):
     @property
     def max_in_flight(self) -> int:
         """Return how many."""
+
+
+@runtime_checkable
+class LeavesReferences(Protocol):
+    """A destination that takes people out under the reference that they had before."""
+
+    @property
+    def holders(self) -> Holders:
+        """Return under which references it must leave whoever is there."""
 
 
 @runtime_checkable

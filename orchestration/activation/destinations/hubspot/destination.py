@@ -1,6 +1,6 @@
 """HubSpot as a destination."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from orchestration.activation.destinations.accounts import account_api
 from orchestration.activation.destinations.holders import Holders
@@ -30,7 +30,7 @@ class HubSpotDestination:
     def __init__(self, api: VendorApi, list_id: str) -> None:
         self._api = api
         self._memberships = f"/crm/v3/lists/{segment(list_id)}/memberships"
-        self._holders = Holders()
+        self.holders = Holders()
 
     def render(
         self,
@@ -76,13 +76,13 @@ class HubSpotDestination:
         )
 
     def _change_list(
-        self, run_id: str, record_ids: Mapping[str, str], former: Mapping[str, str]
+        self, run_id: str, record_ids: Mapping[str, str], former: Collection[str]
     ) -> set[str]:
         """Put records on the list and take former ones off; return those that are gone."""
         if not record_ids:
             return set()
-        self._holders.put(run_id, record_ids)
-        with self._holders.leaving(run_id, former) as left:
+        self.holders.put(run_id, record_ids.values())
+        with self.holders.leaving(run_id, former) as left:
             change = {
                 "recordIdsToAdd": sorted(set(record_ids.values())),
                 "recordIdsToRemove": sorted(left),
@@ -117,10 +117,10 @@ class HubSpotDestination:
         return found
 
 
-def _former_ids(operations: Sequence[Operation], record_ids: Mapping[str, str]) -> dict[str, str]:
-    """Return, by key, the records under which people were listed before their address changed."""
+def _former_ids(operations: Sequence[Operation], record_ids: Mapping[str, str]) -> set[str]:
+    """Return the records under which people were listed before their address changed."""
     return {
-        each.key: each.reference
+        each.reference
         for each in operations
         if each.reference and record_ids.get(each.key, each.reference) != each.reference
     }

@@ -35,7 +35,7 @@ class MailchimpDestination:
         self._api = api
         self._target = target
         self._members = f"/lists/{segment(target.list_id)}/members"
-        self._holders = Holders()
+        self.holders = Holders()
 
     def render(
         self,
@@ -77,15 +77,14 @@ class MailchimpDestination:
         hashed = payload.subscriber(email)
         if operation.reference and operation.reference != hashed:
             # Under the former address it is another member, and may be somebody else by now.
-            former = {operation.key: operation.reference}
-            with self._holders.leaving(run_id, former) as references:
+            with self.holders.leaving(run_id, [operation.reference]) as references:
                 for reference in references:
                     self._untag(reference)
         body = compact_json(payload.member(self._target, operation))
         query = {"skip_merge_validation": "true"}
         answer = self._api.call("PUT", f"{self._members}/{hashed}", body, query=query)
         read(answer, answers.Member)
-        self._holders.put(run_id, {operation.key: hashed})
+        self.holders.put(run_id, [hashed])
         self._tag(hashed, is_on=True)
         return hashed
 
