@@ -2,7 +2,7 @@
 
 from typing import Literal, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from orchestration.activation.plan import Plan
 from orchestration.activation.runs import HELD_BACK, DeliveredCounts, Run
@@ -31,6 +31,9 @@ class SyncReport(BaseModel):
     rejected: int = 0
     pending: int = 0
     reason: str | None = None
+    # By the code of the destination, the most frequent first; codes quote nobody. Told where rows
+    # stand refused.
+    refused_reasons: dict[str, int] = Field(default_factory=dict, exclude_if=lambda each: not each)
 
     @property
     def is_success(self) -> bool:

@@ -53,7 +53,7 @@ def plan_sync(
         return _not_configured(declaration)
     with closing(destination), Ledger(settings).single_flight(declaration.name):
         runner = SyncRunner(settings, declaration, destination, full_resync=full_resync)
-        return runner.plan(hold)
+        return _with_reasons(settings, declaration, runner.plan(hold))
 
 
 def run_sync(
@@ -91,7 +91,7 @@ def run_sync(
         runner = SyncRunner(
             settings, declaration, destination, on_progress=on_progress, full_resync=full_resync
         )
-        return runner.run(hold)
+        return _with_reasons(settings, declaration, runner.run(hold))
 
 
 def run_syncs(
@@ -179,7 +179,8 @@ def sync_status(settings: Settings, declarations: Sequence[SyncDeclaration]) -> 
                 reports.append(_not_configured(declaration))
             else:
                 reports.append(_not_run_yet(declaration))
-    return reports
+    told = zip(declarations, reports, strict=True)
+    return [_with_reasons(settings, declaration, report) for declaration, report in told]
 
 
 def interrupted_runs(settings: Settings, declarations: Sequence[SyncDeclaration]) -> dict[str, str]:
@@ -250,6 +251,18 @@ def release_snapshots(settings: Settings) -> None:
         ledger.kept_open(),
     ):
         remove_snapshots(settings, ledger)
+
+
+def _with_reasons(
+    settings: Settings, declaration: SyncDeclaration, report: SyncReport
+) -> SyncReport:
+    """Return a report with the codes of its refusals; most have none, and nothing is read."""
+    if not report.rejected:
+        return report
+    reasons: dict[str, int] = {}
+    with logged_if_it_fails(logger, f"Counting the refusals of sync {report.sync}"):
+        reasons = refused_reasons(settings, declaration)
+    return report.model_copy(update={"refused_reasons": reasons})
 
 
 def _not_configured(declaration: SyncDeclaration) -> SyncReport:

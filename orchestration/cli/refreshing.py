@@ -8,7 +8,7 @@ import typer
 from orchestration.cli.console import complain, note, out, show_json
 from orchestration.cli.delivering import deliver
 from orchestration.cli.progress import shown_progress
-from orchestration.cli.tables import deliveries_table, loads_table, reason_line, steps_table
+from orchestration.cli.tables import deliveries_table, lines_about, loads_table, steps_table
 from orchestration.errors import OnefoldError, UsageError
 from orchestration.home import prepare_home
 from orchestration.ingestion.catalog import read_catalog
@@ -22,6 +22,7 @@ from orchestration.transformation.manifest import ensure_manifest
 # The worst of several syncs gives its name to the run.
 SYNC_PROBLEMS = ("failed", "blocked", "open", "done_with_rejects")
 REPORTED_COUNTS = ("sync", "added", "updated", "removed", "rejected", "pending")
+REPORTED_WHERE_ANY = ("refused_reasons",)
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class RefreshReport:
             "published": self.published,
             "deliveries": [
                 {name: delivery.get(name, 0) for name in REPORTED_COUNTS}
+                | {name: delivery[name] for name in REPORTED_WHERE_ANY if name in delivery}
                 for delivery in self.outcome.deliveries
             ],
         }
@@ -75,8 +77,8 @@ def refresh(settings: Settings, *, full_refresh: bool, is_syncing: bool) -> Refr
 def show_report(report: RefreshReport, *, as_json: bool) -> None:
     """Print what came of a run, for people or for machines."""
     for delivery in report.outcome.deliveries:
-        if delivery.get("reason"):
-            note(reason_line(delivery))
+        for line in lines_about(delivery):
+            note(line)
     if report.outcome.failure:
         complain(report.outcome.failure)
     if as_json:

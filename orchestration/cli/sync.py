@@ -116,7 +116,7 @@ def _show(
     as_json: bool,
     waterfalls: Mapping[str, Waterfall] | None = None,
 ) -> None:
-    from orchestration.cli.tables import deliveries_table, reason_line, waterfall_line
+    from orchestration.cli.tables import deliveries_table, lines_about, waterfall_line
 
     waterfalls = waterfalls or {}
     documents = [
@@ -132,5 +132,5 @@ def _show(
     for sync_name, waterfall in waterfalls.items():
         out.print(f"{sync_name}: {waterfall_line(waterfall)}", markup=False, soft_wrap=True)
     for document in documents:
-        if document["reason"]:
-            out.print(reason_line(document), markup=False, soft_wrap=True)
+        for line in lines_about(document):
+            out.print(line, markup=False, soft_wrap=True)

@@ -12,6 +12,7 @@ from orchestration.run_progress import StepOutcome
 LOAD_COUNTS = ("rows_read", "rows_staged", "rows_superseded", "rows_quarantined")
 SYNC_COUNTS = ("added", "updated", "removed", "rejected", "pending")
 SHOWN_STEPS = 8
+SHOWN_CODES = 3
 
 
 def loads_table(loads: Sequence[Mapping[str, Any]]) -> Table:
@@ -35,10 +36,28 @@ def deliveries_table(deliveries: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
+def lines_about(delivery: Mapping[str, Any]) -> list[str]:
+    """Say why a sync is as it is, and why rows of it stand refused, where there is a reason."""
+    lines = [reason_line(delivery)] if delivery.get("reason") else []
+    if delivery.get("refused_reasons"):
+        lines.append(refusals_line(delivery))
+    return lines
+
+
 def reason_line(delivery: Mapping[str, Any]) -> str:
     """Say why a sync is as it is; where somebody has to approve it, by the name of the run."""
     run = f" ({delivery['run_id']})" if delivery["status"] == "blocked" else ""
     return f"{delivery['sync']}{run}: {delivery['reason']}"
+
+
+def refusals_line(delivery: Mapping[str, Any]) -> str:
+    """Say why rows of a sync stand refused, by the codes of its destination."""
+    reasons: Mapping[str, int] = delivery["refused_reasons"]
+    ranked = sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0]))
+    parts = [f"{code} {count:,}" for code, count in ranked[:SHOWN_CODES]]
+    if others := sum(count for _, count in ranked[SHOWN_CODES:]):
+        parts.append(f"others {others:,}")
+    return f"{delivery['sync']}: refused {sum(reasons.values()):,}: {', '.join(parts)}"
 
 
 def waterfall_line(waterfall: Mapping[str, Any]) -> str:

@@ -11,7 +11,6 @@ from orchestration.activation import (
     SyncReport,
     finished_syncs,
     held_count,
-    refused_reasons,
 )
 from orchestration.defs.monitoring.failures import WHEN_IT_MAY_PASS, told_in_one_sentence
 from orchestration.defs.publishing.assets import PUBLISHED_FILE
@@ -127,9 +126,8 @@ def _spec(sync: SyncDeclaration) -> dg.AssetSpec:
 
 def _result(settings: Settings, sync: SyncDeclaration, report: SyncReport) -> dg.MaterializeResult:
     metadata = counts(report)
-    for shown in (refusals, waterfall):
-        with logged_if_it_fails(logger, f"Showing the {shown.__name__} of sync {sync.name}"):
-            metadata |= shown(settings, sync)
+    with logged_if_it_fails(logger, f"Showing the waterfall of sync {sync.name}"):
+        metadata |= waterfall(settings, sync)
     check = dg.AssetCheckResult(
         check_name=DELIVERED_IN_FULL,
         asset_key=sync_key(sync),
@@ -151,12 +149,6 @@ def waterfall(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.Metadat
     bars += [(name, counted[column]) for column, name in WATERFALL_STEPS.items()]
     drawn = as_markdown(TITLE, bar_chart(f"{TITLE} {sync.audience}", bars))
     return {"waterfall": dg.MetadataValue.md(drawn)}
-
-
-def refusals(settings: Settings, sync: SyncDeclaration) -> dict[str, dg.MetadataValue]:
-    """Return how many units stand refused, by the code that the destination gave."""
-    reasons = refused_reasons(settings, sync)
-    return {"refused_reasons": dg.MetadataValue.json(reasons)} if reasons else {}
 
 
 def counts(report: SyncReport) -> dict[str, Any]:

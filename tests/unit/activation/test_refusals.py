@@ -1,6 +1,7 @@
 """Promises about refused rows: named, counted, tried again when it makes sense."""
 
 from orchestration.activation import sync_status
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from tests.unit.activation.world import World
 
 PEOPLE = {"p1": "a@example.com", "p2": "b@example.com", "p3": "c@example.com"}
@@ -72,3 +73,29 @@ def test_when_the_refused_row_is_no_longer_wanted_the_sync_is_done(world: World)
     assert world.run().status == "done"
     (status,) = sync_status(world.settings, [world.declaration])
     assert (status.status, status.rejected) == ("done", 0)
+
+
+def test_refused_reasons_are_counted_by_code(world: World) -> None:
+    """Of those whose last attempt was refused, until they come through."""
+    world.publish(PEOPLE)
+    codes = {"p1": "INVALID_EMAIL", "p2": "GONE", "p3": "GONE"}
+    world.destination.after_apply = lambda batch: BatchResult(
+        Verdict.ANSWERED,
+        {each.key: codes[each.key] for each in batch.operations if each.key in codes},
+    )
+    world.run()
+    assert _reasons(world) == [("GONE", 2), ("INVALID_EMAIL", 1)]
+
+    del codes["p2"]
+    world.after(hours=2)
+    world.run()
+
+    assert _reasons(world) == [("GONE", 1), ("INVALID_EMAIL", 1)]
+    codes.clear()
+    world.after(hours=7)
+    assert (world.run().status, _reasons(world)) == ("done", [])
+
+
+def _reasons(world: World) -> list[tuple[str, int]]:
+    (status,) = sync_status(world.settings, [world.declaration])
+    return list(status.refused_reasons.items())

@@ -1,5 +1,6 @@
 """What a run tells of itself when another one has begun, or published, before its end."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,3 +72,27 @@ def test_a_run_that_never_had_its_turn_tells_nothing_and_delivers_nothing(
 
     assert _told(settings, outcome, monkeypatch) == (None, [], None)
     assert begun == []
+
+
+def test_why_rows_of_a_run_stand_refused_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To people and to machines, of the syncs that had refusals."""
+    counts = dict.fromkeys(("added", "updated", "removed", "pending"), 0)
+    fine = {"sync": "one", **counts, "rejected": 0, "status": "done"}
+    refused = {"sync": "two", **counts, "rejected": 2, "status": "done_with_rejects"}
+    deliveries = [fine, refused | {"refused_reasons": {"bad_email": 2}}]
+    outcome = RunOutcome(
+        "own", True, None, 1.0, deliveries=deliveries, published=Published(LOADS, 5)
+    )
+    monkeypatch.setattr(execution, "run_refresh", lambda *_, **__: outcome)
+
+    report = refreshing.refresh(settings, full_refresh=False, is_syncing=True)
+    refreshing.show_report(report, as_json=True)
+
+    told = capsys.readouterr()
+    assert told.err.strip() == "two: refused 2: bad_email 2"
+    assert [each.get("refused_reasons") for each in json.loads(told.out)["deliveries"]] == [
+        None,
+        {"bad_email": 2},
+    ]

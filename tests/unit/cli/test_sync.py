@@ -8,13 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from orchestration import activation, settings
-from orchestration.activation import SyncReport
+from orchestration.activation import SyncReport, syncs
+from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from orchestration.cli import sync as command
 from orchestration.errors import BusyError
 from orchestration.locks import is_held
 from orchestration.publishing import deliveries, holds
 from orchestration.transformation import manifest
-from tests.unit.activation.world import World
+from tests.unit.activation.world import FakeDestination, World
 
 PEOPLE = {f"p{number:03}": f"{number}@example.com" for number in range(100)}
 
@@ -93,6 +94,24 @@ def test_deliveries_that_are_not_published_yet_are_told_and_end_with_a_failure(
     assert result.exit_code == 1
     assert json.loads(result.stdout)["syncs"][0]["added"] == 100
     assert "the published account is without these" in result.stderr
+
+
+def test_why_rows_stand_refused_is_told_by_code(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a line and to machines, by `run` and by `status`, and nothing of whom."""
+    codes = ["gone", "gone", "bad_email", "full", "late", "late", "late"]
+    refused = dict(zip(PEOPLE, codes, strict=False))
+    destination = FakeDestination(max_batch_size=len(PEOPLE))
+    destination.after_apply = lambda _: BatchResult(Verdict.ANSWERED, refused)
+    monkeypatch.setattr(syncs, "destination_for", lambda *_: destination)
+    world.publish(PEOPLE)
+
+    told = [_told(name, exit_code=1)["refused_reasons"] for name in ("run", "status")]
+    shown = CliRunner().invoke(command.sync, ["status"]).stdout
+
+    assert told == [{"late": 3, "gone": 2, "bad_email": 1, "full": 1}] * 2
+    assert shown.splitlines()[-1] == "test_people: refused 7: late 3, gone 2, bad_email 1, others 1"
 
 
 def test_a_sync_that_is_named_twice_is_taken_once(

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.activation import held_count
-from orchestration.activation.destinations.protocol import BatchResult, Verdict
+from orchestration.activation import SyncReport, held_count
 from orchestration.defs.activation import assets
-from orchestration.defs.activation.assets import counts, refusals, waterfall
+from orchestration.defs.activation.assets import counts, waterfall
 from tests.unit.activation.world import World
 
 PEOPLE = {"p1": "anna@example.com", "p2": "boris@example.com"}
@@ -53,25 +52,14 @@ def test_a_sync_without_audience_has_no_waterfall(delivered: World) -> None:
     assert waterfall(delivered.settings, other) == {}
 
 
-def test_refused_reasons_are_counted_by_code(delivered: World) -> None:
-    """Of those whose last attempt was refused, until they come through."""
-    assert refusals(delivered.settings, delivered.declaration) == {}
-    codes = {"p3": "INVALID_EMAIL", "p4": "GONE", "p5": "GONE"}
-    delivered.publish(PEOPLE | {key: f"{key}@example.com" for key in codes})
-    delivered.destination.after_apply = lambda batch: BatchResult(
-        Verdict.ANSWERED,
-        {each.key: codes[each.key] for each in batch.operations if each.key in codes},
+def test_refused_reasons_are_shown_where_rows_stand_refused() -> None:
+    """By code, and else not at all."""
+    refused = SyncReport(
+        sync="people", run_id="1", status="done_with_rejects", refused_reasons={"GONE": 2}
     )
-    delivered.run()
 
-    shown = refusals(delivered.settings, delivered.declaration)["refused_reasons"]
-
-    assert shown.value == {"GONE": 2, "INVALID_EMAIL": 1}
-    del codes["p4"]
-    delivered.after(hours=2)
-    delivered.run()
-    shown = refusals(delivered.settings, delivered.declaration)["refused_reasons"]
-    assert shown.value == {"GONE": 1, "INVALID_EMAIL": 1}
+    assert counts(refused)["refused_reasons"] == {"GONE": 2}
+    assert "refused_reasons" not in counts(refused.model_copy(update={"refused_reasons": {}}))
 
 
 def test_counts_hold_nobodys_data(delivered: World) -> None:

@@ -29,13 +29,12 @@ def world(tmp_path: Path) -> World:
     return world
 
 
-def test_counts_refusals_and_waterfall_are_shown_and_a_full_resync_sends_again(
+def test_counts_and_waterfall_are_shown_and_a_full_resync_sends_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The option of the launchpad reaches the engine, and every part of the account the asset."""
     monkeypatch.setenv("ONEFOLD_CSV_DIR", str(world.settings.home / "drop"))
     monkeypatch.setattr(assets, "published_waterfall", lambda _: [STEPS])
-    monkeypatch.setattr(assets, "refused_reasons", lambda *_: {"GONE": 1})
     csv = world.declaration.model_copy(update={"audience": "lapsed", "destination": "csv"})
 
     shown = []
@@ -45,7 +44,7 @@ def test_counts_refusals_and_waterfall_are_shown_and_a_full_resync_sends_again(
 
     counts = [(each["added"].value, each["updated"].value) for each in shown]
     assert counts == [(2, 0), (0, 0), (0, 2)]
-    assert {"waterfall", "refused_reasons", "status"} <= set(shown[0])
+    assert {"waterfall", "status"} <= set(shown[0])
 
 
 def test_deliveries_go_side_by_side_and_let_other_runs_build(
@@ -176,7 +175,6 @@ def test_what_cannot_be_read_of_a_sync_is_left_out_and_logged(
         raise RuntimeError("anna@example.com")
 
     monkeypatch.setattr(syncs, "destination_for", lambda *_: FakeDestination())
-    monkeypatch.setattr(assets, "refused_reasons", _kept)
     monkeypatch.setattr(assets, "published_waterfall", broken)
     world.settings.published_path.touch()
 
@@ -184,7 +182,7 @@ def test_what_cannot_be_read_of_a_sync_is_left_out_and_logged(
 
     assert result.success
     assert [counts["added"].value for counts in _metadata(result, "one", "two")] == [2, 2]
-    assert "Showing the refusals of sync one failed: The ledger is held" in caplog.text
+    assert "Showing the waterfall of sync one failed: Unforeseen RuntimeError" in caplog.text
     assert "Showing the waterfall of sync two failed: Unforeseen RuntimeError" in caplog.text
     assert "anna" not in caplog.text
 
