@@ -288,7 +288,11 @@ class SyncRunner:
         if previous is None:
             name = self._declaration.name
             return SyncReport(sync=name, run_id=None, status="done", reason=plan.note)
-        if previous.status != status or previous.reason != plan.note:
+        is_told = previous.status == status and previous.reason == plan.note
+        if is_told and plan.quarantined:
+            counts = delivered_counts(connection, previous)
+            is_told = counts.rejected + previous.quarantined == plan.quarantined
+        if not is_told:
             run = replace(
                 self._with_counts(new_run(previous.sync, previous), plan),
                 status=status,

@@ -22,7 +22,7 @@ from orchestration.activation.runs import (
     record_run,
     run_by_id,
 )
-from orchestration.activation.snapshots import remove_snapshots
+from orchestration.activation.snapshots import remove_snapshots, session_with_newest_snapshot
 from orchestration.errors import BusyError, OnefoldError, UsageError, logged_if_it_fails, unforeseen
 from orchestration.settings import Settings
 from orchestration.statements import statement
@@ -213,13 +213,14 @@ def held_count(settings: Settings, declaration: SyncDeclaration) -> int:
 
 
 def refused_reasons(settings: Settings, declaration: SyncDeclaration) -> dict[str, int]:
-    """Return how many units were last refused, by the code of the destination.
+    """Return how many units stand refused, by the code of the destination.
 
     Raises:
-        OnefoldError: the ledger cannot be read.
+        OnefoldError: nothing is published, or the ledger cannot be read.
     """
-    with Ledger(settings).session("Counting what was refused") as connection:
-        query = statement(__package__, "refused_reasons")
+    ledger, work = Ledger(settings), "Counting what was refused"
+    with session_with_newest_snapshot(settings, ledger, work) as (connection, _):
+        query = statement(__package__, "refused_reasons").format(model=declaration.model_name)
         return dict(connection.execute(query, {"sync": declaration.name}).fetchall())
 
 

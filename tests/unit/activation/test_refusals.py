@@ -96,6 +96,22 @@ def test_refused_reasons_are_counted_by_code(world: World) -> None:
     assert (world.run().status, _reasons(world)) == ("done", [])
 
 
+def test_whoever_left_while_refused_is_no_reason_any_more(world: World) -> None:
+    """Others are, and so is whoever could not be taken out."""
+    world.publish(PEOPLE)
+    world.destination.refuses = lambda operation: operation.key != "p1"
+    world.run()
+    world.publish({"p1": "a@example.com", "p3": "c@example.com"}, dict.fromkeys(PEOPLE, True))
+    assert (world.run().rejected, _reasons(world)) == (1, [("refused", 1)])
+    assert sync_status(world.settings, [world.declaration])[0].rejected == 1
+
+    world.destination.refuses = lambda operation: operation.op == "remove"
+    world.publish({"p3": "c@example.com"}, dict.fromkeys(PEOPLE, True))
+    world.after(hours=2)
+
+    assert (world.run().rejected, _reasons(world)) == (1, [("refused", 1)])
+
+
 def _reasons(world: World) -> list[tuple[str, int]]:
     (status,) = sync_status(world.settings, [world.declaration])
     return list(status.refused_reasons.items())
