@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.activation.destinations.mailchimp import Connection, Target, answers, payload
-from orchestration.activation.destinations.protocol import Operation
+from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.errors import UsageError
 from tests.contract.conftest import DeliveredToVendor, delivering_to
 from tests.contract.loopback import body, status
@@ -21,7 +21,7 @@ def mailchimp(tmp_path: Path) -> Iterator[DeliveredToVendor]:
 
 
 def test_columns_become_merge_fields() -> None:
-    """And nobody's status is touched."""
+    """Blank ones too, which clear what is there; and nobody's status is touched."""
     row = {"email": "Anna@Example.com", "first_name": "Анна", "last_name": None, "tier": "gold"}
 
     member = payload.member(Target(list_id="l", tag="t"), Operation("upsert", "p1", row))
@@ -29,18 +29,29 @@ def test_columns_become_merge_fields() -> None:
     assert member == {
         "email_address": "anna@example.com",
         "status_if_new": "subscribed",
-        "merge_fields": {"FNAME": "Анна", "TIER": "gold"},
+        "merge_fields": {"FNAME": "Анна", "LNAME": "", "TIER": "gold"},
     }
 
 
 def test_whoever_unsubscribed_stays_so(mailchimp: DeliveredToVendor) -> None:
     """The tag comes, a subscription does not."""
     hashed = payload.subscriber(PEOPLE["p1"])
-    mailchimp.vendor.people[hashed] = {"status": "unsubscribed"}
+    mailchimp.vendor.people[hashed] = {"status": "unsubscribed", "merge_fields": {}}
     mailchimp.world.publish(PEOPLE)
 
     assert mailchimp.world.run().status == "done"
     assert mailchimp.vendor.people[hashed]["status"] == "unsubscribed"
+
+
+def test_nothing_of_whoever_had_the_address_stays(mailchimp: DeliveredToVendor) -> None:
+    """What is not known of its new owner is nobody's."""
+    for key, city in (("p1", "Kazan"), ("p2", None)):
+        operations = [Operation("upsert", key, {"email": PEOPLE["p1"], "city": city})]
+        batch = Batch("people", key, 1, key, operations, b"")
+        assert mailchimp.world.destination.send(batch).verdict == Verdict.ANSWERED
+
+    member = mailchimp.vendor.people[payload.subscriber(PEOPLE["p1"])]
+    assert member["merge_fields"] == {"CITY": ""}
 
 
 def test_a_refused_member_does_not_stop_the_others(mailchimp: DeliveredToVendor) -> None:

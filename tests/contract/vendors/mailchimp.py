@@ -46,8 +46,11 @@ class Mailchimp(Vendor):
             self.problems.append("a status, which would undo an unsubscription")
         if reason := self.refused.get(address):
             return json_reply({"title": reason, "detail": f"{address} is bad"}, 400)
-        known = self.people.setdefault(hashed, {"status": document["status_if_new"]})
-        known |= {name: document[name] for name in ("email_address", "merge_fields")}
+        new = {"status": document["status_if_new"], "merge_fields": {}}
+        known = self.people.setdefault(hashed, new)
+        known["email_address"] = address
+        # A field that is not named stays as it is.
+        known["merge_fields"] |= document["merge_fields"]
         return json_reply({"id": hashed, **known})
 
     def _archive(self, hashed: str) -> Reply:

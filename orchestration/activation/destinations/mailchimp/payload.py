@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from orchestration.activation.destinations.http import without_blanks
 from orchestration.activation.destinations.mailchimp.settings import Target
 from orchestration.activation.destinations.protocol import Operation
 from orchestration.activation.match_keys import canonical_email
@@ -24,16 +23,20 @@ def subscriber(email: str) -> str:
 
 
 def member(target: Target, operation: Operation) -> dict[str, Any]:
-    """Return a member; without a status of its own, which would undo an unsubscription."""
+    """Return a member; without a status of its own, which would undo an unsubscription.
+
+    A blank clears what is there, perhaps of whoever had the address before; left out or null, the
+    field would stay as it is.
+    """
     fields = {
-        MERGE_FIELDS.get(name, name.upper()): value
+        MERGE_FIELDS.get(name, name.upper()): "" if value is None else value
         for name, value in operation.fields.items()
         if name != "email"
     }
     return {
         "email_address": address(operation),
         "status_if_new": target.status_if_new,
-        "merge_fields": without_blanks(fields),
+        "merge_fields": fields,
     }
 
 
