@@ -1,7 +1,8 @@
 """Entries of a journal: what is noted of batches and rows, before it is written."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -31,6 +32,7 @@ EVENT_COLUMNS = (
     "error_class",
     "remote_job",
 )
+LATE_COLUMNS = ("batch_no", "attempt", "lands_by")
 OUTCOME_COLUMNS = (
     "batch_no",
     "attempt",
@@ -50,6 +52,7 @@ class Entries:
     events: list[Mapping[str, Any]] = field(default_factory=list)
     # In the order of their columns.
     outcomes: list[tuple[Any, ...]] = field(default_factory=list)
+    late_attempts: list[tuple[int, int, datetime]] = field(default_factory=list)
 
     @property
     def is_any(self) -> bool:
@@ -69,6 +72,10 @@ class Entries:
         self._add_outcomes(
             parcel.part.batch_no, parcel.attempt, parcel.batch.idempotency_key, found
         )
+
+    def add_late_attempt(self, parcel: Parcel, lands_by: datetime) -> None:
+        """Note until when an attempt without an answer may be applied."""
+        self.late_attempts.append((parcel.part.batch_no, parcel.attempt, lands_by))
 
     def add_refusal(self, parcel: Parcel, error_code: str | None) -> None:
         """Note that the operations of a parcel were refused for good."""
@@ -97,7 +104,7 @@ class Entries:
     def with_sent(self, parcels: Iterable[Parcel]) -> "Entries":
         """Return these entries, and that the parcels are about to leave."""
         sent = [_of_parcel(parcel) | {"seq": 1, "event": "sent"} for parcel in parcels]
-        return Entries([*self.events, *sent], self.outcomes)
+        return Entries([*self.events, *sent], self.outcomes, self.late_attempts)
 
     def write(self, connection: duckdb.DuckDBPyConnection, scope: Mapping[str, Any]) -> None:
         """Add everything to the ledger; the entries stay, until it is known to be committed."""
@@ -105,14 +112,18 @@ class Entries:
             columns = {name: [event.get(name) for event in self.events] for name in EVENT_COLUMNS}
             connection.execute(statement(__package__, "record_batch_events"), {**scope, **columns})
         if self.outcomes:
-            values = map(list, zip(*self.outcomes, strict=True))
-            outcomes = dict(zip(OUTCOME_COLUMNS, values, strict=True))
+            outcomes = _by_column(OUTCOME_COLUMNS, self.outcomes)
             connection.execute(statement(__package__, "record_outcomes"), {**scope, **outcomes})
+        if self.late_attempts:
+            about = {"sync": scope["sync"], "run_no": scope["run_no"]}
+            late = _by_column(LATE_COLUMNS, self.late_attempts)
+            connection.execute(statement(__package__, "record_late_attempts"), {**about, **late})
 
     def clear(self) -> None:
         """Forget what was written."""
         self.events.clear()
         self.outcomes.clear()
+        self.late_attempts.clear()
 
     def _add_outcomes(
         self, batch_no: int, attempt: int, key: str, stretches: Iterable[Stretch]
@@ -120,6 +131,10 @@ class Entries:
         self.outcomes += [
             (batch_no, attempt, key, first, last, *outcome) for first, last, outcome in stretches
         ]
+
+
+def _by_column(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    return dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
 
 
 def _of_parcel(parcel: Parcel) -> dict[str, Any]:

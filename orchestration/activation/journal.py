@@ -45,6 +45,8 @@ class Journal:
     # What the run is pinned to.
     snapshot: Path
     clock: Callable[[], datetime]
+    # For how long what the destination never answered may still be applied, where that is long.
+    lands_within: timedelta | None = None
     _entries: Entries = field(default_factory=Entries)
 
     def recover(self, destination: Destination) -> None:
@@ -58,6 +60,10 @@ class Journal:
                 return
             record = statement(__package__, "record_lost_attempts")
             connection.execute(record, scope | {"outcome": outcome})
+            if self.lands_within:
+                late = statement(__package__, "record_late_lost_attempts")
+                lands_by = {"lands_by": self._now() + self.lands_within}
+                connection.execute(late, self._scope() | lands_by)
             connection.execute(statement(__package__, "close_lost_attempts"), scope)
 
     def remind(self, destination: Destination) -> None:
@@ -158,6 +164,8 @@ class Journal:
         is_trouble = False
         for parcel, result in answers:
             self._entries.add_answer(parcel, result)
+            if self.lands_within and result.verdict == Verdict.AMBIGUOUS:
+                self._entries.add_late_attempt(parcel, self._now() + self.lands_within)
             is_trouble |= result.verdict not in UNTROUBLED
         if is_trouble:
             self.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,7 @@ import duckdb
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
-from orchestration.activation.destinations.protocol import Destination, MatchesByKey
+from orchestration.activation.destinations.protocol import Destination, LandsLate, MatchesByKey
 from orchestration.activation.engine import Delivery, JobsOpenError, RunStoppedError
 from orchestration.activation.guards import check_destination, objections, with_doubts
 from orchestration.activation.journal import Journal
@@ -335,6 +336,7 @@ class SyncRunner:
             ConsentsInForce(self._settings.published_path),
             snapshot_path(self._settings, pinned),
             self._settings.clock,
+            self._lands_within,
         )
 
     def _planning_session(self) -> AbstractContextManager[tuple[duckdb.DuckDBPyConnection, str]]:
@@ -359,6 +361,12 @@ class SyncRunner:
 
     def _newest_snapshot(self) -> str:
         return newest_snapshot(self._settings, self._ledger)
+
+    @property
+    def _lands_within(self) -> timedelta | None:
+        if isinstance(self._destination, LandsLate):
+            return timedelta(hours=self._destination.lands_within_hours)
+        return None
 
     @property
     def _has_match_keys(self) -> bool:

@@ -17,7 +17,7 @@ from tests.contract.loopback import (
     silence,
     status,
 )
-from tests.contract.vendors.vendor import TOKEN
+from tests.contract.vendors.vendor import LANDED_HOURS, TOKEN
 from tests.unit.activation.world import KilledError
 
 PEOPLE = {f"p{number:02}": f"{number}@example.com" for number in range(12)}
@@ -59,6 +59,7 @@ def test_passing_faults_leave_no_trace(to_vendor: DeliveredToVendor) -> None:
         vendor.faults = []
         assert world.run().status == "done", statuses
         assert to_vendor.is_exactly(people), f"seed {SEED}"
+        world.after(hours=LANDED_HOURS)
 
     before = len(vendor.requests)
     world.run()
@@ -82,6 +83,7 @@ def test_an_answer_that_breaks_off_confirms_nothing(
         statuses = [world.run().status for _ in range(4) if not _is_done(to_vendor, people)]
         assert statuses[-1] == "done"
         assert to_vendor.is_exactly(people)
+        world.after(hours=LANDED_HOURS)
         assert len(sent) > 1 == len(set(sent))
 
 
@@ -109,6 +111,7 @@ def test_an_answer_from_somebody_else_confirms_nothing(to_vendor: DeliveredToVen
         vendor.faults = []
         assert world.run().status == "done"
         assert to_vendor.is_exactly(people)
+        world.after(hours=LANDED_HOURS)
 
 
 def test_refused_credentials_stop_the_run(to_vendor: DeliveredToVendor) -> None:

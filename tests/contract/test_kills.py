@@ -10,6 +10,7 @@ from orchestration.activation.ledger import Ledger
 from tests.contract.conftest import DeliveredToVendor
 from tests.contract.loopback import Exchange, Fault
 from tests.contract.other_process import started
+from tests.contract.vendors.vendor import LANDED_HOURS
 
 SEED = 5
 SECONDS = 60
@@ -38,6 +39,9 @@ def test_killed_runs_leave_no_trace(to_vendor: DeliveredToVendor) -> None:
         wanted = {key: email for key, email in people.items() if key not in withdrawn}
         world.publish(wanted, {key: key not in withdrawn for key in PEOPLE})
 
+        assert world.run().status == "done"
+        assert to_vendor.members() == set(wanted), f"seed {SEED}"
+        world.after(hours=LANDED_HOURS)
         assert world.run().status == "done"
         assert to_vendor.is_exactly(wanted), f"seed {SEED}"
 

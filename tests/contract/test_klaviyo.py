@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from orchestration.activation.destinations.klaviyo import answers, payload
 from orchestration.activation.destinations.protocol import Operation
 from tests.contract.conftest import DeliveredToVendor, delivering_to
-from tests.contract.loopback import Request
+from tests.contract.loopback import Request, status
 from tests.contract.vendors.description import Description, described
 
 PEOPLE = {f"p{number}": f"{number}@example.com" for number in range(5)}
@@ -56,6 +56,28 @@ def test_refusals_are_read_from_every_page(klaviyo: DeliveredToVendor) -> None:
 
     assert (report.status, report.added, report.rejected) == ("done_with_rejects", 3, 2)
     assert klaviyo.members() == set(PEOPLE) - {"p1", "p3"}
+
+
+def test_whom_an_unanswered_import_puts_in_after_the_removal_leaves_too(
+    klaviyo: DeliveredToVendor,
+) -> None:
+    """It has no name to ask for, and may be hours late."""
+    world, vendor = klaviyo.world, klaviyo.vendor
+    vendor.faults = [status(500, applied=True), *[status(500)] * 9]
+    world.publish(PEOPLE)
+    assert world.run().status == "failed"
+    vendor.faults = []
+    others = {key: email for key, email in PEOPLE.items() if key != "p1"}
+    world.publish(others, dict.fromkeys(PEOPLE, True) | {"p1": False})
+    assert world.run().status == "done"
+    world.after(hours=2)
+    vendor.import_all()
+    assert (world.run().removed, klaviyo.members()) == (0, set(PEOPLE))
+
+    world.after(hours=24)
+
+    assert (world.run().removed, klaviyo.members()) == (1, set(others))
+    assert world.held() == set(others)
 
 
 def test_profiles_are_found_on_every_page(klaviyo: DeliveredToVendor) -> None:

@@ -12,6 +12,12 @@ latest_checkpoints as (
 
 ),
 
+late_additions as (
+
+    select * from {{ ref('int_activation__late_additions') }}
+
+),
+
 {# What a destination took in to work on, and then found to be unfit, is refused. #}
 recent_deliveries as (
 
@@ -27,7 +33,16 @@ recent_deliveries as (
                 deliveries.batch_number,
                 deliveries.ordinal,
                 deliveries.attempt
-        ) = 1 as is_refused
+        ) = 1 as is_refused,
+
+        min(deliveries.occurred_at) over (
+            partition by
+                deliveries.sync,
+                deliveries.run_number,
+                deliveries.batch_number,
+                deliveries.ordinal,
+                deliveries.attempt
+        ) as asked_at
 
     from deliveries
 
@@ -39,6 +54,43 @@ recent_deliveries as (
 
 {# A refusal after an unanswered attempt does not undo what that attempt may have done, so that
    refusals are no effects. #}
+known_effects as (
+
+    select
+        *,
+
+        outcome in ('acked', 'acked_unverified') as is_acknowledged
+
+    from recent_deliveries
+
+    where
+        outcome in ('acked', 'acked_unverified', 'unknown')
+        or (outcome = 'accepted' and not is_refused)
+
+),
+
+{# A removal that was done while an unanswered addition could still land may have come before it. #}
+doubted_effects as (
+
+    select
+        known_effects.*,
+
+        case
+            when
+                known_effects.op = 'remove'
+                and known_effects.is_acknowledged
+                and known_effects.asked_at < late_additions.lands_by
+                then late_additions.lands_by
+        end as doubted_until
+
+    from known_effects
+
+    left outer join late_additions
+        on known_effects.sync = late_additions.sync
+        and known_effects.unit_key = late_additions.unit_key
+
+),
+
 effects as (
 
     select
@@ -53,15 +105,12 @@ effects as (
         ordinal,
         attempt,
 
-        outcome in ('acked', 'acked_unverified') as is_certain,
+        is_acknowledged and doubted_until is null as is_certain,
 
-        occurred_at as delivered_at
+        occurred_at as delivered_at,
+        doubted_until
 
-    from recent_deliveries
-
-    where
-        outcome in ('acked', 'acked_unverified', 'unknown')
-        or (outcome = 'accepted' and not is_refused)
+    from doubted_effects
 
 )
 

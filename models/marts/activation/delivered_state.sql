@@ -28,12 +28,14 @@ ranked_effects as (
                 batch_number desc nulls last,
                 ordinal desc nulls last,
                 is_certain desc nulls last,
-                attempt desc nulls last
+                attempt desc nulls last,
+                doubted_until desc nulls last
         ) as recency_rank,
 
         is_certain,
 
-        delivered_at
+        delivered_at,
+        doubted_until
 
     from effects
 
@@ -49,7 +51,8 @@ units_left_alone as (
 
         checkpointed_units.is_certain,
 
-        checkpointed_units.delivered_at
+        checkpointed_units.delivered_at,
+        cast(null as timestamp) as doubted_until
 
     from checkpointed_units
 
@@ -72,7 +75,8 @@ delivered_state as (
 
         is_certain,
 
-        delivered_at
+        delivered_at,
+        doubted_until
 
     from ranked_effects
 
@@ -89,7 +93,8 @@ delivered_state as (
 
         is_certain,
 
-        delivered_at
+        delivered_at,
+        doubted_until
 
     from units_left_alone
 

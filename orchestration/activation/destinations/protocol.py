@@ -150,6 +150,18 @@ class Polls(Protocol):
 
 
 @runtime_checkable
+class LandsLate(Protocol):
+    """A destination whose jobs overtake each other, also one that it never gave a name for.
+
+    A removal may be done before an addition that was sent earlier, and whose answer was lost.
+    """
+
+    @property
+    def lands_within_hours(self) -> float:
+        """Return for how long after it was sent such a job may still change something."""
+
+
+@runtime_checkable
 class WorksOnOne(Protocol):
     """A destination with one job at a time; whoever gives it another learns nothing of the last."""
 

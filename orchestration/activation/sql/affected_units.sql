@@ -15,7 +15,8 @@ select
     desired_rows.row_hash,
     coalesce(desired_rows.match_ref, archived_units.reference) as match_ref,
     differing_units.op_of_mode,
-    differing_units.is_once
+    differing_units.is_once,
+    differing_units.doubted_until
 from differing_units
 left join desired_rows on differing_units.unit_key = desired_rows.unit_key
 left join archived_units

@@ -139,6 +139,14 @@ create table if not exists ledger.activation.checkpoint (
     delivered_at timestamp
 );
 
+create table if not exists ledger.activation.late_attempt (
+    sync text not null,
+    run_no bigint not null,
+    batch_no bigint not null,
+    attempt bigint not null,
+    lands_by timestamp not null
+);
+
 create table if not exists ledger.activation.alert (
     sync text not null,
     channel text not null,

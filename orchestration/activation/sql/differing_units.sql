@@ -11,7 +11,11 @@ desired_numbers as (
 ),
 
 held_numbers as (
-    select unit_key, hash(row_hash) as row_number, row_hash is null as is_uncertain
+    select
+        unit_key,
+        hash(row_hash) as row_number,
+        row_hash is null as is_uncertain,
+        doubted_until
     from held_units
 ),
 
@@ -24,12 +28,13 @@ compared_units as (
             when held_numbers.is_uncertain or $resends_all then 'uncertain'
             when desired_numbers.row_number <> held_numbers.row_number then 'changed'
             else 'unchanged'
-        end as situation
+        end as situation,
+        held_numbers.doubted_until
     from desired_numbers
     full join held_numbers on desired_numbers.unit_key = held_numbers.unit_key
     union all
     -- What is archived is not held, but it is there, so that a withdrawal must reach it.
-    select archived_units.unit_key, 'archived'
+    select archived_units.unit_key, 'archived', null
     from archived_units
     anti join desired_units on archived_units.unit_key = desired_units.unit_key
 )

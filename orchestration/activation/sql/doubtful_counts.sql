@@ -17,7 +17,7 @@ renamed as (
     where
         is_due
         and is_removal
-        and not is_withdrawn
+        and not is_unguarded
         and unit_key in (select former_person_id from published.marts.person_redirects)
     union all
     select unit_key

@@ -12,8 +12,8 @@ held_units as (
 select
     count(*) filter (where is_due and op = 'add') as added,
     count(*) filter (where is_due and op = 'update') as updated,
-    count(*) filter (where is_due and is_removal and not is_withdrawn) as removed,
-    count(*) filter (where is_due and is_withdrawn) as withdrawn,
+    count(*) filter (where is_due and is_removal and not is_unguarded) as removed,
+    count(*) filter (where is_due and is_unguarded) as withdrawn,
     count(*) filter (where not is_due and is_rejected) as quarantined,
     (select unit_count from held_units) as held,
     $desired as desired

@@ -92,13 +92,15 @@ refusals as (
     group by 1, 2, 3
 ),
 
--- Whoever is not wanted and withdrew is removed, whatever the mode does with those who leave.
+-- Whoever is not wanted and withdrew is removed, whatever the mode does with those who leave. What
+-- is said again once an unanswered addition can land no more was let through when it was said first.
 operations as (
     select
         affected_units.* exclude (op_of_mode),
-        withdrawn_units.unit_key is not null as is_withdrawn,
-        case when is_withdrawn then 'remove' else op_of_mode end as op,
-        op in ('remove', 'archive') as is_removal
+        case when withdrawn_units.unit_key is not null then 'remove' else op_of_mode end as op,
+        op in ('remove', 'archive') as is_removal,
+        is_removal and doubted_until is not null as is_said_again,
+        withdrawn_units.unit_key is not null or is_said_again as is_unguarded
     from affected_units
     left join withdrawn_units on affected_units.unit_key = withdrawn_units.unit_key
 )
@@ -109,9 +111,11 @@ select
     operations.row_hash,
     coalesce(current_references.reference, operations.match_ref) as match_ref,
     operations.is_removal,
-    operations.is_withdrawn,
+    operations.is_unguarded,
     refusals.is_rejected,
-    refusals.unit_key is null
+    not (operations.is_said_again and operations.doubted_until > $now)
+    and (
+        refusals.unit_key is null
         or $resends_all
         or refusals.refused_at
         + case refusals.refusal_count
@@ -119,7 +123,8 @@ select
             when 2 then interval 6 hours
             when 3 then interval 1 day
             else interval 7 days
-        end <= $now as is_due
+        end <= $now
+    ) as is_due
 from operations
 left join current_references
     on operations.unit_key = current_references.unit_key
@@ -129,6 +134,7 @@ left join done_before
     and operations.is_removal = done_before.is_removal
     and operations.row_hash = done_before.row_hash
     and not (operations.is_removal and $resends_all)
+    and not operations.is_said_again
 left join refusals
     on operations.unit_key = refusals.unit_key
     and operations.is_removal = refusals.is_removal

@@ -8,7 +8,7 @@ select distinct
     desired_units.row_hash,
     staying_units.reference as match_ref,
     false as is_removal,
-    false as is_withdrawn,
+    false as is_unguarded,
     false as is_rejected,
     true as is_due
 from planned_operations

@@ -25,7 +25,7 @@ due_operations as (
     select *, not is_removal and not $mixes_operations as follows_removals
     from planned_operations
     anti join open_units using (unit_key)
-    where is_due and (is_withdrawn or not $only_withdrawn)
+    where is_due and (is_unguarded or not $only_withdrawn)
 ),
 
 -- Where a batch holds one kind only, the last batch of removals stays as full as it is.

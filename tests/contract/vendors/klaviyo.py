@@ -53,6 +53,11 @@ class Klaviyo(Vendor):
         """Return the addresses on the list."""
         return {self.profiles[key]["email"] for key in self.listed}
 
+    def import_all(self) -> None:
+        """Do what was started, without being asked how far it came."""
+        for job in self.jobs:
+            self._import(job["document"]["data"])
+
     def _start(self, document: dict[str, Any]) -> Reply:
         self.jobs.append({"document": document, "looks": self.queued_looks, "errors": None})
         data = {"type": "profile-bulk-import-job", "id": str(len(self.jobs))}

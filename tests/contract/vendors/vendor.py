@@ -13,6 +13,8 @@ from tests.contract.vendors.description import Description
 from tests.unit.activation.world import declaration
 
 TOKEN = "secret-token"
+# By then a removal counts at once, also at a vendor that may have begun on what it did not answer.
+LANDED_HOURS = 24
 
 
 @dataclass

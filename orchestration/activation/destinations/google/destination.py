@@ -31,6 +31,7 @@ class GoogleDestination:
     render_version = limits.RENDER_VERSION
     max_in_flight = limits.MAX_IN_FLIGHT
     first_look_seconds = limits.FIRST_LOOK_SECONDS
+    lands_within_hours = limits.LANDS_WITHIN_HOURS
     mixes_operations = False
     match_kinds = payload.MATCH_KINDS
     match_key = staticmethod(payload.match_key)

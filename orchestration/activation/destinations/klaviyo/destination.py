@@ -38,6 +38,7 @@ class KlaviyoDestination:
     render_version = limits.RENDER_VERSION
     max_in_flight = limits.MAX_IN_FLIGHT
     first_look_seconds = limits.FIRST_LOOK_SECONDS
+    lands_within_hours = limits.LANDS_WITHIN_HOURS
     mixes_operations = False
 
     def __init__(self, api: VendorApi, list_id: str) -> None:

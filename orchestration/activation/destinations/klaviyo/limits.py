@@ -10,6 +10,8 @@ MAX_PROFILES_PER_PAGE = 100
 MAX_PAGES = 1_000
 # Imports of a batch this small are mostly done within seconds.
 FIRST_LOOK_SECONDS = 2.0
+# Not documented: each job has a moment at which it expires. Imports are mostly done within minutes.
+LANDS_WITHIN_HOURS = 24.0
 # 150 a minute for imports and lists.
 REQUESTS_PER_SECOND = 2.5
 MAX_IN_FLIGHT = 4
