@@ -11,6 +11,8 @@ Status = Literal[
     "planned", "blocked", "open", "done", "done_with_rejects", "failed", "not_configured"
 ]
 
+NO_RESYNC = "no full resync was begun, since this run ends first: ask for it again then"
+
 
 class SyncReport(BaseModel):
     """Where one sync stands, in counts only.
@@ -39,6 +41,11 @@ class SyncReport(BaseModel):
     def is_success(self) -> bool:
         """Whether nothing is refused, held back or left over; a skipped sync is no failure."""
         return self.status in {"planned", "done", "not_configured"}
+
+    def without_resync(self) -> "SyncReport":
+        """Return this report of an open run, and that no resync was begun behind it."""
+        reason = "; ".join(filter(None, [self.reason, NO_RESYNC]))
+        return self.model_copy(update={"reason": reason})
 
     def plus(self, earlier: "SyncReport") -> "SyncReport":
         """Return this report with what an earlier run, ended just before, delivered."""

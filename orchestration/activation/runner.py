@@ -81,7 +81,8 @@ class SyncRunner:
         with self._ledger.kept_open(), self._planning_session() as (connection, snapshot_id):
             previous = self._previous_run(connection)
             if previous and previous.is_unfinished:
-                return report_of_run(previous, delivered_counts(connection, previous))
+                counts = delivered_counts(connection, previous)
+                return self._report_of_open_run(previous, counts)
             plan = self._draw_up(connection, snapshot_id)
             reasons = self._standing_objections(plan, previous, hold)
             run = self._record_blocked(connection, plan, previous, reasons) if reasons else None
@@ -105,14 +106,18 @@ class SyncRunner:
 
         if previous and is_open:
             resumed, counts = self._resume(previous)
-            report = report_of_run(resumed, counts)
             if resumed.leaves_open(counts):
-                return report
+                return self._report_of_open_run(resumed, counts)
+            report = report_of_run(resumed, counts)
             newest = self._run_newest(hold()).less(told, previous)
             # A run that was held back goes on under its own number, and counts itself.
             return newest if resumed.status in HELD_BACK else newest.plus(report)
 
         return self._run_newest(hold()).less(told, previous)
+
+    def _report_of_open_run(self, run: Run, counts: DeliveredCounts) -> SyncReport:
+        report = report_of_run(run, counts)
+        return report.without_resync() if self._full_resync else report
 
     def _previous_run(self, connection: duckdb.DuckDBPyConnection) -> Run | None:
         previous = latest_run(connection, self._declaration.name)

@@ -59,6 +59,24 @@ def test_a_resync_does_not_pass_the_guards(world: World) -> None:
     assert set(world.destination.members) == set(PEOPLE)
 
 
+def test_a_resync_behind_a_run_that_stays_open_says_that_it_did_not_begin(world: World) -> None:
+    """Where that run ends, the resync follows at once, and nothing has to be said."""
+    world.publish(PEOPLE)
+    world.destination.before_apply = lambda _: BatchResult(Verdict.AUTH)
+    reasons = [world.run(full_resync=full_resync).reason for full_resync in (False, True)]
+    reasons.append(world.plan(full_resync=True).reason)
+
+    assert ["no full resync was begun" in (reason or "") for reason in reasons] == [
+        False,
+        True,
+        True,
+    ]
+    assert "refused the credentials" in (reasons[1] or "")
+    world.destination.before_apply = lambda _: None
+    report = world.run(full_resync=True)
+    assert (report.status, report.updated, report.reason) == ("done", 3, None)
+
+
 def test_whoever_was_taken_out_is_taken_out_again(world: World) -> None:
     """By the mode delete, which otherwise asks once per row."""
     world.declaration = world.declaration.model_copy(update={"mode": "delete"})

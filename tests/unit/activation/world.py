@@ -206,9 +206,9 @@ class World:
         asked = hold if callable(hold) else lambda: hold
         return self._runner(full_resync=full_resync, sleep=sleep).run(asked)
 
-    def plan(self, hold: str | None = None) -> SyncReport:
+    def plan(self, hold: str | None = None, *, full_resync: bool = False) -> SyncReport:
         """Plan the sync."""
-        return self._runner().plan(hold)
+        return self._runner(full_resync=full_resync).plan(hold)
 
     def after(self, **duration: float) -> None:
         """Let time pass."""
