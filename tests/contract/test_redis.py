@@ -90,6 +90,25 @@ def test_a_key_of_another_kind_stops_the_sync(port: int, client: driver.Redis) -
     assert client.get(MEMBERS) == "not ours"
 
 
+@pytest.mark.parametrize(
+    ("settings", "verdict", "code"),
+    [
+        (["CONFIG", "SET", "maxmemory", "1"], Verdict.MISCONFIGURED, "oom"),
+        (["ACL", "SETUSER", "default", "-hset"], Verdict.AUTH, "noperm"),
+        (["REPLICAOF", "127.0.0.1", "1"], Verdict.RETRY, "readonly"),
+    ],
+)
+def test_what_redis_says_is_told_without_the_row(
+    settings: list[str], verdict: Verdict, code: str, port: int, client: driver.Redis
+) -> None:
+    """The driver quotes the command, in which a name may be in capitals."""
+    client.execute_command(*settings)
+
+    result = _send(_store(port), Operation("upsert", "p1", {"first_name": "ANNA", "city": "Ulm"}))
+
+    assert (result.verdict, result.error_code) == (verdict, code)
+
+
 def test_a_wrong_password_stops_the_sync(port: int) -> None:
     """And is not told."""
     result = _send(_store(port, password="wrong"), Operation("remove", "p1"))

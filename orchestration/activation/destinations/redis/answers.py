@@ -6,6 +6,17 @@ from orchestration.activation.addresses import NotSentError
 from orchestration.activation.destinations.protocol import BatchResult, Verdict
 from orchestration.activation.destinations.redis import limits
 
+# The driver takes the word off these, and before the rest it quotes the command, with its row.
+WORDS = {
+    redis.exceptions.MasterDownError: "MASTERDOWN",
+    redis.exceptions.ClusterDownError: "CLUSTERDOWN",
+    redis.exceptions.TryAgainError: "TRYAGAIN",
+    redis.exceptions.ReadOnlyError: "READONLY",
+    redis.exceptions.NoPermissionError: "NOPERM",
+    redis.exceptions.OutOfMemoryError: "OOM",
+}
+QUOTED_BEFORE = " of pipeline caused error: "
+
 
 def result_of(error: redis.RedisError | NotSentError) -> BatchResult:
     """Return the outcome of a transaction that failed, by the first word of what is said."""
@@ -25,6 +36,9 @@ def result_of(error: redis.RedisError | NotSentError) -> BatchResult:
 
 
 def _first_word(error: redis.RedisError) -> str:
-    """Return the word in capitals that an error begins with; the driver may put a count before."""
-    words = str(error).replace(":", " ").split()
-    return next((word for word in words if word.isalpha() and word.isupper()), "")
+    """Return the word in capitals that Redis begins an error with."""
+    for kind, word in WORDS.items():
+        if isinstance(error, kind):
+            return word
+    said = str(error).rpartition(QUOTED_BEFORE)[2].partition(" ")[0]
+    return said if said in limits.KNOWN_WORDS else ""
