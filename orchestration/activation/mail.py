@@ -3,7 +3,9 @@
 import smtplib
 import socket
 from base64 import b64encode
+from collections.abc import Sequence
 from email.policy import EmailPolicy
+from typing import Any
 
 from pydantic import SecretStr, field_validator
 
@@ -80,9 +82,22 @@ def _encoded(text: str, linesep: str) -> str:
 class CheckedSmtp(smtplib.SMTP):
     """A session with an address that was checked, whose certificate is for the name."""
 
+    # Until then nothing of the mail has left.
+    is_text_announced = False
+
     def __init__(self, addresses: Addresses, host: str, port: int) -> None:
         self._addresses = addresses
         super().__init__(host, port, timeout=CONNECT_SECONDS)
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Begin a mail."""
+        self.is_text_announced = False
+        return super().mail(sender, options)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:  # noqa: ANN401 - as inherited
+        """Announce and send the text."""
+        self.is_text_announced = True
+        return super().data(msg)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return socket.create_connection((self._addresses.resolve(host, port), port), timeout)

@@ -13,7 +13,7 @@ from orchestration.activation.destinations.smtp.payload import MailTemplate
 from orchestration.errors import UsageError
 from orchestration.settings import Settings
 from tests.contract.servers.certificates import NAME, certificate
-from tests.contract.servers.smtp import Mailboxes, mail_server
+from tests.contract.servers.smtp import Mailboxes, closed_mail_server, mail_server
 from tests.unit.activation.pages import broken_promises
 from tests.unit.activation.world import KilledError, World
 
@@ -129,6 +129,38 @@ def test_a_full_mailbox_is_tried_again_and_a_missing_one_is_not(
 
     assert (report.status, report.added, report.rejected) == ("done_with_rejects", 3, 1)
     assert sorted(_recipients(mailboxes)) == ["0@example.com", "1@example.com", "3@example.com"]
+
+
+@pytest.mark.parametrize("answer", ["451 4.7.0 slow down", "421 4.3.0 closing", None])
+def test_a_sender_who_is_to_wait_writes_later(
+    world: World, mailboxes: Mailboxes, answer: str | None
+) -> None:
+    """To everybody: of a mail that was not even announced, nothing can have arrived."""
+    mailboxes.senders = [answer]
+    world.publish(PEOPLE)
+
+    assert world.run().status == "done"
+    assert sorted(_recipients(mailboxes)) == sorted(PEOPLE.values())
+    assert {outcome for _, _, outcome in world.outcomes()} == {"acked"}
+
+
+def test_a_server_that_knows_no_sender_refuses_nobody(world: World, mailboxes: Mailboxes) -> None:
+    """No recipient is to blame."""
+    mailboxes.senders = ["550 5.7.1 not you"]
+    world.publish(PEOPLE)
+
+    assert (world.run().status, world.outcomes()) == ("failed", [])
+
+
+def test_a_server_that_takes_no_session_refuses_nobody(tmp_path: Path) -> None:
+    """Nobody was named to it."""
+    world = World(tmp_path)
+    world.publish(PEOPLE)
+    with closed_mail_server() as port, closing(_mail(port, tmp_path)) as world.destination:
+        report = world.run()
+
+    assert (report.status, world.outcomes()) == ("failed", [])
+    assert "(smtp_554)" in (report.reason or "")
 
 
 @pytest.mark.parametrize("address", ["", "no address", "a@example.com\r\nBcc: all@example.com"])

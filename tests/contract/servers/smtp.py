@@ -1,6 +1,8 @@
 """A mail server on loopback: aiosmtpd, with a script of what it answers."""
 
+import socketserver
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +24,25 @@ class Mailboxes:
     # Answers to the next mails, before or after they are taken in; None is no answer.
     script: list[tuple[str | None, bool]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    # Answers to the next senders; None is no answer.
+    senders: list[str | None] = field(default_factory=list)
+
+    async def handle_MAIL(  # noqa: N802 - the name of the protocol
+        self,
+        server: Any,
+        session: Any,  # noqa: ARG002 - inherited
+        envelope: Any,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Take a sender, or not."""
+        answer = self.senders.pop(0) if self.senders else "250 OK"
+        if answer is None:
+            server.transport.abort()
+        elif answer.startswith("250"):
+            envelope.mail_from = address
+            envelope.mail_options.extend(options)
+        return answer or "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - the name of the protocol
         self,
@@ -71,3 +92,22 @@ def mail_server(
         yield mailboxes
     finally:
         controller.stop()
+
+
+class Turnstile(socketserver.StreamRequestHandler):
+    """Sends everybody away, as a server does that does not know the client's address."""
+
+    def handle(self) -> None:
+        """Say so."""
+        self.wfile.write(b"554 5.7.1 not you\r\n")
+
+
+@contextmanager
+def closed_mail_server() -> Iterator[int]:
+    """Run a server that takes no session, and tell its port."""
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Turnstile) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield int(server.server_address[1])
+        finally:
+            server.shutdown()

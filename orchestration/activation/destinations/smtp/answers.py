@@ -9,21 +9,30 @@ from orchestration.activation.destinations.smtp import limits
 LOST = BatchResult(Verdict.ANSWERED, error_code="answer_lost", is_verified=False)
 
 
-def result_of(error: smtplib.SMTPException | OSError, key: str) -> BatchResult:
-    """Return the outcome of a mail that was refused, before or after it was handed over."""
+def refused_session(error: smtplib.SMTPException | OSError) -> BatchResult:
+    """Return the outcome of an attempt that got no session; no recipient is to blame for it."""
     match error:
         case smtplib.SMTPAuthenticationError():
             return BatchResult(Verdict.AUTH, error_code="login_refused")
         case smtplib.SMTPNotSupportedError():
             return BatchResult(Verdict.MISCONFIGURED, error_code="tls_or_login_not_offered")
-        case smtplib.SMTPRecipientsRefused():
-            return _answered(next(iter(error.recipients.values()))[0], key)
-        case smtplib.SMTPSenderRefused():
-            return BatchResult(Verdict.MISCONFIGURED, error_code=f"smtp_{error.smtp_code}")
         case smtplib.SMTPResponseException():
-            return _answered(error.smtp_code, key)
+            return _answered_to_us(error.smtp_code)
         case _:
             return BatchResult(Verdict.RETRY, error_code="not_connected")
+
+
+def result_of(
+    error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused, key: str
+) -> BatchResult:
+    """Return the outcome of a mail that was refused, before or after it was handed over."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            return _answered(next(iter(error.recipients.values()))[0], key)
+        case smtplib.SMTPSenderRefused() | smtplib.SMTPHeloError():
+            return _answered_to_us(error.smtp_code)
+        case _:
+            return _answered(error.smtp_code, key)
 
 
 def refused_mail(
@@ -45,3 +54,8 @@ def _answered(code: int, key: str) -> BatchResult:
     if code in limits.PERMANENT:
         return BatchResult(Verdict.ANSWERED, {key: f"smtp_{code}"})
     return BatchResult(Verdict.RETRY, error_code=f"smtp_{code}")
+
+
+def _answered_to_us(code: int) -> BatchResult:
+    verdict = Verdict.MISCONFIGURED if code in limits.PERMANENT else Verdict.RETRY
+    return BatchResult(verdict, error_code=f"smtp_{code}")

@@ -8,7 +8,12 @@ from email.utils import formatdate, parseaddr
 from orchestration.activation.addresses import Addresses, NotSentError
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Operation, Verdict
 from orchestration.activation.destinations.smtp import limits, payload
-from orchestration.activation.destinations.smtp.answers import LOST, refused_mail, result_of
+from orchestration.activation.destinations.smtp.answers import (
+    LOST,
+    refused_mail,
+    refused_session,
+    result_of,
+)
 from orchestration.activation.destinations.smtp.payload import MailTemplate
 from orchestration.activation.destinations.smtp.settings import Connection, Target
 from orchestration.activation.mail import CheckedSmtp, open_session
@@ -79,7 +84,7 @@ class SmtpMail:
             return BatchResult(Verdict.RETRY, error_code=error.code)
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return result_of(error, key)
+            return refused_session(error)
 
         mail["Date"] = formatdate(usegmt=True)
         try:
@@ -90,10 +95,10 @@ class SmtpMail:
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
             is_sender_ascii = parseaddr(self._connection.sender)[1].isascii()
             return refused_mail(error, key, is_sender_ascii=is_sender_ascii)
-        except (smtplib.SMTPException, OSError):
-            # It may have been taken in. Nobody gets the same mail twice for that.
+        except (smtplib.SMTPException, OSError) as error:
             self.close()
-            return LOST
+            # It may have been taken in. Nobody gets the same mail twice for that.
+            return LOST if session.is_text_announced else refused_session(error)
         return BatchResult(Verdict.ANSWERED)
 
     def _connected(self) -> CheckedSmtp:
