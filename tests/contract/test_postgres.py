@@ -13,6 +13,7 @@ from orchestration.activation.destinations.postgres import (
     PostgresTable,
     Target,
     connect,
+    limits,
 )
 from orchestration.activation.destinations.protocol import Batch, Operation, Verdict
 from orchestration.errors import UsageError
@@ -97,6 +98,23 @@ def test_a_text_that_no_table_takes_stops_nobody_else(world: World) -> None:
 
     assert (report.status, report.added, report.rejected) == ("done_with_rejects", 5, 2)
     assert world.members() == PEOPLE.keys()
+
+
+def test_a_table_that_somebody_locks_is_tried_again(
+    port: int, database: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An alteration may take hours, and the process would wait as long."""
+    monkeypatch.setattr(limits, "LOCK_SECONDS", 1)
+    database.execute("set idle_in_transaction_session_timeout = '15s'")
+    database.execute("begin; lock table crm.people in access exclusive mode")
+    operation = Operation("upsert", "p1", {"email": "1@example.com"})
+
+    with closing(_table(port)) as table:
+        result = _send(table, operation)
+        assert (result.verdict, result.error_code) == (Verdict.RETRY, "sqlstate_55P03")
+
+        database.execute("rollback")
+        assert _send(table, operation).verdict == Verdict.ANSWERED
 
 
 def test_a_batch_is_applied_once(world: World, database: psycopg.Connection) -> None:

@@ -30,6 +30,8 @@ create table if not exists {schema}.onefold_applied_batches (
     applied_at timestamptz not null default now()
 )
 """
+# Told by statement, since poolers refuse options of a session.
+LIMIT_WAITING: LiteralString = "set local lock_timeout = {}"
 
 
 class PostgresTable:
@@ -82,6 +84,7 @@ class PostgresTable:
 
     def _apply(self, cursor: psycopg.Cursor, batch: Batch) -> list[str]:
         change = Rows.model_validate_json(batch.payload)
+        cursor.execute(SQL(LIMIT_WAITING).format(limits.LOCK_SECONDS * 1000))
         if not self._is_marked(cursor, batch):
             self._delete(cursor, change.unwanted)
             self._put(cursor, change)
@@ -163,6 +166,7 @@ class PostgresTable:
             "password": connection.password.get_secret_value(),
             "connect_timeout": limits.CONNECT_SECONDS,
             "application_name": "onefold",
+            **limits.KEEPALIVES,
         }
         if not is_listed or connection.root_certificate:
             described["sslmode"] = "verify-full"

@@ -5,6 +5,10 @@ from orchestration.activation.destinations.protocol import Verdict
 MAX_BATCH_SIZE = 10_000
 RENDER_VERSION = "postgres-1"
 CONNECT_SECONDS = 10
+# Whoever alters or vacuums the table may have it for hours.
+LOCK_SECONDS = 10
+# A server that lost its power is missed within a minute, where the system would wait for hours.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 # Long enough for any run that may still repeat a batch.
 REMEMBERED_DAYS = 30
 
