@@ -131,6 +131,22 @@ def test_a_full_mailbox_is_tried_again_and_a_missing_one_is_not(
     assert sorted(_recipients(mailboxes)) == ["0@example.com", "1@example.com", "3@example.com"]
 
 
+def test_nobody_waits_for_a_mailbox_that_stays_full(world: World, mailboxes: Mailboxes) -> None:
+    """Newcomers of later runs neither; it is tried again when there may be room."""
+    mailboxes.full = {"2@example.com"}
+    world.publish(PEOPLE)
+    report = world.run()
+    assert (report.status, report.added, report.rejected) == ("done_with_rejects", 3, 1)
+
+    world.publish(PEOPLE | {"p9": "9@example.com"})
+    assert world.run().added == 1
+
+    mailboxes.full.clear()
+    world.after(hours=1)
+    assert world.run().status == "done"
+    assert sorted(_recipients(mailboxes)) == [*sorted(PEOPLE.values()), "9@example.com"]
+
+
 @pytest.mark.parametrize("answer", ["451 4.7.0 slow down", "421 4.3.0 closing", None])
 def test_a_sender_who_is_to_wait_writes_later(
     world: World, mailboxes: Mailboxes, answer: str | None

@@ -24,6 +24,7 @@ class Mailboxes:
     # Answers to the next mails, before or after they are taken in; None is no answer.
     script: list[tuple[str | None, bool]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    full: set[str] = field(default_factory=set)
     # Answers to the next senders; None is no answer.
     senders: list[str | None] = field(default_factory=list)
 
@@ -55,6 +56,8 @@ class Mailboxes:
         """Take a recipient, or not."""
         if address in self.refused:
             return f"550 5.1.1 {address} unknown"
+        if address in self.full:
+            return "452 4.2.2 full"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -28,7 +28,7 @@ def result_of(
     """Return the outcome of a mail that was refused, before or after it was handed over."""
     match error:
         case smtplib.SMTPRecipientsRefused():
-            return _answered(next(iter(error.recipients.values()))[0], key)
+            return _answered_of_recipient(next(iter(error.recipients.values()))[0], key)
         case smtplib.SMTPSenderRefused() | smtplib.SMTPHeloError():
             return _answered_to_us(error.smtp_code)
         case _:
@@ -52,8 +52,19 @@ def refused_mail(
 
 def _answered(code: int, key: str) -> BatchResult:
     if code in limits.PERMANENT:
-        return BatchResult(Verdict.ANSWERED, {key: f"smtp_{code}"})
+        return _refused(code, key)
     return BatchResult(Verdict.RETRY, error_code=f"smtp_{code}")
+
+
+def _answered_of_recipient(code: int, key: str) -> BatchResult:
+    if code == limits.CLOSING:
+        return BatchResult(Verdict.RETRY, error_code=f"smtp_{code}")
+    # A mailbox may be full for weeks, and the others are not to wait for it.
+    return _refused(code, key)
+
+
+def _refused(code: int, key: str) -> BatchResult:
+    return BatchResult(Verdict.ANSWERED, {key: f"smtp_{code}"})
 
 
 def _answered_to_us(code: int) -> BatchResult:

@@ -6,3 +6,5 @@ MAX_BATCH_SIZE = 1
 RENDER_VERSION = "smtp-1"
 
 PERMANENT = range(500, 600)
+# The server ends the session, whatever it was asked.
+CLOSING = 421
