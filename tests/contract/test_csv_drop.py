@@ -42,6 +42,20 @@ def test_the_manifest_describes_a_complete_file(tmp_path: Path) -> None:
     assert manifest["sha256"] == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.parametrize("content", ["", "[]", "{}", "\udcff"])
+def test_a_manifest_that_is_broken_keeps_nothing_back(tmp_path: Path, content: str) -> None:
+    """As after a fault of the disk; the file goes beside it, and nothing is written over."""
+    destination = CsvFiles(FolderPlace(tmp_path))
+    broken = tmp_path / "carts" / "000001-aa.manifest.json"
+    broken.parent.mkdir()
+    broken.write_text(content, encoding="utf-8", errors="surrogateescape")
+
+    assert destination.send(_batch(destination)).verdict == Verdict.ANSWERED
+
+    assert broken.read_text(encoding="utf-8", errors="surrogateescape") == content
+    assert (tmp_path / "carts" / "000001-aa_1_01234567.manifest.json").is_file()
+
+
 def test_the_file_reads_back_as_it_was(tmp_path: Path) -> None:
     """Quotes, commas, line ends and other scripts survive."""
     destination = CsvFiles(FolderPlace(tmp_path))

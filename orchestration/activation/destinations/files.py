@@ -101,5 +101,8 @@ class CsvFiles:
         manifest = self._place.get(folder, f"{stem}.manifest.json")
         if manifest is None:
             return None
-        digest: str = json.loads(manifest)["sha256"]
-        return digest
+        try:
+            return str(json.loads(manifest)["sha256"])
+        except (ValueError, KeyError, TypeError):
+            # Broken by somebody else. No reader can go by it, and it is not ours to write over.
+            return ""
