@@ -1,9 +1,10 @@
 -- An operation has one final outcome, and until then there may be others; but one that was withdrawn
--- while the destination worked on it may be done all the same.
+-- while the destination worked on it may be done all the same. A removal that had to be said twice
+-- takes out one.
 select
     count(*) filter (where outcome in ('acked', 'acked_unverified') and op = 'add') as added,
     count(*) filter (where outcome in ('acked', 'acked_unverified') and op = 'update') as updated,
-    count(*) filter (
+    count(distinct unit_key) filter (
         where outcome in ('acked', 'acked_unverified') and op in ('remove', 'archive')
     ) as removed,
     count(*) filter (where outcome = 'rejected') as rejected,
