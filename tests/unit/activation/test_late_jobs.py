@@ -165,8 +165,12 @@ def test_whoever_comes_back_meanwhile_is_put_in_and_stays(late: World) -> None:
     assert set(late.destination.members) == late.held() == set(PEOPLE)
 
 
-def test_what_was_approved_once_needs_no_approval_to_be_said_again(late: World) -> None:
+@pytest.mark.parametrize("runs_per_checkpoint", [1, 50])
+def test_what_was_approved_once_needs_no_approval_to_be_said_again(
+    late: World, monkeypatch: pytest.MonkeyPatch, runs_per_checkpoint: int
+) -> None:
     """Leavers are removed once more like those who withdrew."""
+    monkeypatch.setattr(runner, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
     _lose_the_answer(late)
     late.run()
     late.settings = late.settings.model_copy(
@@ -184,8 +188,12 @@ def test_what_was_approved_once_needs_no_approval_to_be_said_again(late: World) 
     assert set(late.destination.members) == late.held() == {"p0"}
 
 
-def test_the_mode_delete_says_again_what_it_says_once(late: World) -> None:
+@pytest.mark.parametrize("runs_per_checkpoint", [1, 50])
+def test_the_mode_delete_says_again_what_it_says_once(
+    late: World, monkeypatch: pytest.MonkeyPatch, runs_per_checkpoint: int
+) -> None:
     """It takes out whom another mode had put in without an answer."""
+    monkeypatch.setattr(runner, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
     _lose_the_answer(late)
     late.run()
     late.declaration = late.declaration.model_copy(update={"mode": "delete"})

@@ -1,0 +1,4 @@
+select batch_no
+from ledger.activation.late_attempt
+where sync = $sync
+limit 1
