@@ -136,3 +136,27 @@ def test_nothing_is_sent_to_a_segment_that_the_account_does_not_have(
 
     assert (report.status, "segment_unknown" in (report.reason or "")) == ("failed", True)
     assert {each.method for each in yandex.vendor.requests} == {"GET"}
+
+
+def test_whoever_was_delivered_before_and_withdraws_leaves_before_the_next_are_added(
+    yandex: DeliveredToVendor,
+) -> None:
+    """The removal comes last into the run, and goes first."""
+    yandex.world.publish(PEOPLE)
+    assert yandex.world.run().status == "done"
+    yandex.world.destination.max_batch_size = 1
+    yandex.world.budget_seconds = 300
+    newcomers = {f"n{number}": f"n{number}@example.com" for number in range(3)}
+    yandex.world.publish(PEOPLE | newcomers)
+    assert yandex.world.run().status == "open"
+    staying = {key: email for key, email in PEOPLE.items() if key != "p0"} | newcomers
+    yandex.world.publish(staying, dict.fromkeys(staying, True) | {"p0": False})
+
+    while yandex.world.run().status == "open":
+        yandex.world.after(minutes=11)
+
+    files = [each for each in yandex.vendor.requests if each.method == "POST"]
+    assert [each.query["modification_type"] for each in files] == [
+        *["addition", "addition", "subtraction", "addition", "addition"]
+    ]
+    assert yandex.is_exactly(staying)

@@ -23,4 +23,5 @@ anti join settled using (batch_no, ordinal)
 left join cuts on outbox.batch_no = cuts.batch_no
 where outbox.sync = $sync and outbox.run_no = $run_no
 group by 1
-order by 1
+-- Whoever withdrew since the run was planned comes last into it, and leaves before anybody is added.
+order by bool_and(outbox.op in ('remove', 'archive')) desc, 1
