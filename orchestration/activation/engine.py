@@ -46,7 +46,7 @@ class RunStoppedError(Exception):
 
 
 class JobsOpenError(RunStoppedError):
-    """The destination works, and nothing else keeps the run from its end."""
+    """The destination works, and nothing else keeps the run from going on."""
 
     def __init__(self, waiting: int) -> None:
         batches = "1 batch" if waiting == 1 else f"{waiting} batches"
