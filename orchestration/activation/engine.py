@@ -45,14 +45,6 @@ class RunStoppedError(Exception):
         self.reason = reason
 
 
-class JobsOpenError(RunStoppedError):
-    """The destination works, and nothing else keeps the run from going on."""
-
-    def __init__(self, waiting: int) -> None:
-        batches = "1 batch" if waiting == 1 else f"{waiting} batches"
-        super().__init__("open", f"the destination works on {batches}")
-
-
 class _TroubledJobError(Exception):
     """A job left something to send, which goes before anything else."""
 
@@ -228,7 +220,8 @@ class Delivery:
         looks = [self._look_until_done(job) for job in jobs]
         waiting = sum(look.is_retriable for look in looks)
         if waiting and not self._last_failure:
-            raise JobsOpenError(waiting)
+            batches = "1 batch" if waiting == 1 else f"{waiting} batches"
+            raise RunStoppedError("open", f"the destination works on {batches}")
         return looks
 
     def _look_until_done(self, job: OpenJob) -> Look:

@@ -12,7 +12,7 @@ from orchestration.activation.compiled import compiled_model
 from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
 from orchestration.activation.destinations.protocol import Destination, LandsLate, MatchesByKey
-from orchestration.activation.engine import Delivery, JobsOpenError, RunStoppedError
+from orchestration.activation.engine import Delivery, RunStoppedError
 from orchestration.activation.guards import check_destination, objections, with_doubts
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
@@ -72,7 +72,6 @@ class SyncRunner:
         self._patience = patience or Patience(settings.sync_budget_seconds)
         self._on_progress = on_progress or (lambda *_: None)
         self._full_resync = full_resync
-        self._waits_for_jobs = False
         self._ledger = Ledger(settings)
         self._digester = Digester(self._ledger.key())
 
@@ -129,28 +128,20 @@ class SyncRunner:
         is_readable = snapshot_path(self._settings, run.snapshot_id or "").is_file()
         if run.is_unfinished and (run.spec_hash != self._spec_hash() or not is_readable):
             return self._abort(run)
-        delivered = self._deliver(run)
-        if self._waits_for_jobs and self._add_withdrawals(run):
-            return self._deliver(run)
-        return delivered
+        if run.is_unfinished:
+            self._add_withdrawals(run)
+        return self._deliver(run)
 
-    def _add_withdrawals(self, run: Run) -> bool:
-        """Let whoever withdrew since a run was planned leave with it: a job may take a day.
+    def _add_withdrawals(self, run: Run) -> None:
+        """Let whoever withdrew since a run was planned leave with it, before anybody is put in.
 
         But not while it only takes people out, or it would never end where many withdraw.
-
-        Returns:
-            Whether there may be anybody.
         """
         scope = {"sync": run.sync, "run_no": run.run_no}
         with self._planning_session() as (connection, snapshot_id):
             additions = connection.execute(statement(__package__, "open_additions"), scope)
-            if additions.fetchone() is None:
-                return False
-            is_any = bool(self._draw_up(connection, snapshot_id).withdrawn)
-            if is_any:
+            if additions.fetchone() and self._draw_up(connection, snapshot_id).withdrawn:
                 self._write_plan(connection, run, only_withdrawn=True)
-        return is_any
 
     def _abort(self, run: Run) -> Counted:
         """End a run that cannot go on, once its jobs are done: one could undo what follows."""
@@ -240,7 +231,6 @@ class SyncRunner:
         try:
             self._delivery(self._journal(run)).deliver()
         except RunStoppedError as stop:
-            self._waits_for_jobs = isinstance(stop, JobsOpenError)
             return self._note_stop(run, stop.status, stop.reason)
         except OnefoldError as error:
             return self._note_stop(run, "failed", str(error).rstrip("."))

@@ -135,3 +135,25 @@ def test_advertising_asks_for_the_latest_word_on_any_channel(world: World) -> No
 
     assert set(world.destination.members) == set(PEOPLE)
     assert (plan.removed, plan.added, plan.status) == (1, 0, "planned")
+
+
+def test_whoever_withdraws_while_a_run_is_put_off_leaves_before_others_are_added(
+    world: World,
+) -> None:
+    """An earlier run had put them in; this one has nothing to do with them."""
+    world.publish({"p1": "1@example.com"})
+    world.run()
+    world.destination.max_batch_size = 1
+    newcomers = {f"p{number}": f"{number}@example.com" for number in range(2, 5)}
+    world.publish({"p1": "1@example.com"} | newcomers)
+    world.destination.before_apply = lambda batch: (
+        BatchResult(Verdict.AUTH) if batch.number == 2 else None
+    )
+    assert world.run().status == "failed"
+    world.destination.before_apply = lambda _: None
+    world.publish(newcomers, dict.fromkeys(newcomers, True) | {"p1": False})
+    before = len(world.destination.batches)
+
+    assert world.run().status == "done"
+    sent = [(o.op, o.key) for each in world.destination.batches[before:] for o in each.operations]
+    assert sent == [("remove", "p1"), ("upsert", "p3"), ("upsert", "p4")]
