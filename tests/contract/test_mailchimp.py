@@ -65,6 +65,20 @@ def test_a_refused_member_does_not_stop_the_others(mailchimp: DeliveredToVendor)
     assert mailchimp.members() == set(PEOPLE) - {"p1"}
 
 
+@pytest.mark.parametrize(("former", "taker"), [("p0", "p1"), ("p1", "p0")])
+def test_an_address_whose_next_holder_gets_no_tag_is_left_all_the_same(
+    mailchimp: DeliveredToVendor, former: str, taker: str
+) -> None:
+    """Nobody would answer for the tag that the former holder leaves behind."""
+    mailchimp.world.publish({former: "1@example.com", taker: "2@example.com"})
+    mailchimp.world.run()
+    mailchimp.vendor.untaggable = {"1@example.com"}
+    mailchimp.world.publish({former: "3@example.com", taker: "1@example.com"})
+
+    assert mailchimp.world.run().status == "done_with_rejects"
+    assert mailchimp.vendor.members() == {"3@example.com"}
+
+
 def test_a_title_that_quotes_the_address_is_no_code() -> None:
     """Spelt as a word it could still be read."""
     assert answers.Problem(title="Member In Compliance State").code == "member_in_compliance_state"

@@ -29,6 +29,12 @@ class Holders:
             self._begin(run_id)
             self._references.update(references)
 
+    def take_back(self, run_id: str, references: Iterable[str]) -> None:
+        """Note that nobody was put in under these references after all."""
+        with self._lock:
+            self._begin(run_id)
+            self._references.difference_update(references)
+
     @contextmanager
     def leaving(self, run_id: str, references: Collection[str]) -> Iterator[set[str]]:
         """Yield those references that nobody was put in under; nobody is put in meanwhile."""

@@ -19,6 +19,8 @@ class Mailchimp(Vendor):
     target: ClassVar = {"list_id": LIST, "tag": TAG}
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     tagged: set[str] = field(default_factory=set)
+    # Addresses that are known, and get no tag.
+    untaggable: set[str] = field(default_factory=set)
 
     def reply(self, request: Request) -> Reply:
         """Answer as the real one does."""
@@ -64,6 +66,8 @@ class Mailchimp(Vendor):
         if hashed not in self.people:
             return json_reply({"title": "Resource Not Found"}, 404)
         ((name, status),) = [(each["name"], each["status"]) for each in tags]
+        if status == "active" and self.people[hashed]["email_address"] in self.untaggable:
+            return json_reply({"title": "Invalid Resource"}, 400)
         if name == TAG:
             (self.tagged.add if status == "active" else self.tagged.discard)(hashed)
         return Reply(204)

@@ -84,9 +84,18 @@ class MailchimpDestination:
         query = {"skip_merge_validation": "true"}
         answer = self._api.call("PUT", f"{self._members}/{hashed}", body, query=query)
         read(answer, answers.Member)
-        self.holders.put(run_id, [hashed])
-        self._tag(hashed, is_on=True)
+        self._put_in(run_id, hashed)
         return hashed
+
+    def _put_in(self, run_id: str, hashed: str) -> None:
+        self.holders.put(run_id, [hashed])
+        try:
+            self._tag(hashed, is_on=True)
+        except UndeliveredError as error:
+            if answers.member_refusal(error):
+                # Whoever had the address before is to take the tag along.
+                self.holders.take_back(run_id, [hashed])
+            raise
 
     def _remove(self, operation: Operation) -> str:
         email = payload.address(operation)
