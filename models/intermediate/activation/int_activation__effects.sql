@@ -26,29 +26,24 @@ recent_deliveries as (
 
         max(
             case when deliveries.outcome in ('rejected', 'skipped_absent') then 1 else 0 end
-        ) over (
-            partition by
-                deliveries.sync,
-                deliveries.run_number,
-                deliveries.batch_number,
-                deliveries.ordinal,
-                deliveries.attempt
-        ) = 1 as is_refused,
+        ) over attempts = 1 as is_refused,
 
-        min(deliveries.occurred_at) over (
-            partition by
-                deliveries.sync,
-                deliveries.run_number,
-                deliveries.batch_number,
-                deliveries.ordinal,
-                deliveries.attempt
-        ) as asked_at
+        min(deliveries.occurred_at) over attempts as asked_at
 
     from deliveries
 
     left outer join latest_checkpoints on deliveries.sync = latest_checkpoints.sync
 
     where deliveries.run_number > coalesce(latest_checkpoints.run_number, 0)
+
+    window attempts as (
+        partition by
+            deliveries.sync,
+            deliveries.run_number,
+            deliveries.batch_number,
+            deliveries.ordinal,
+            deliveries.attempt
+    )
 
 ),
 
