@@ -32,12 +32,12 @@ from typing import Annotated
 import httpx
 import typer
 
+from orchestration.activation.checkpoints import write_checkpoint
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.destinations.webhook import WebhookDestination
 from orchestration.activation.destinations.webhook.limits import MAX_BATCH_SIZE
 from orchestration.activation.ledger import Ledger
 from orchestration.activation.outbound import OutboundClient
-from orchestration.activation.plan import write_checkpoint
 from orchestration.activation.runs import Run
 from orchestration.warehouse import attached, connect
 from tests.unit.activation.world import MODEL_NAME, World

@@ -54,23 +54,27 @@ def with_doubts(
 
 
 def objections(
-    plan: Plan, settings: Settings, hold: str | None, approved: Run | None = None
+    plan: Plan, settings: Settings, hold: str | None, previous: Run | None = None
 ) -> list[str]:
-    """Return why a plan must not go out by itself, each as a part of a sentence.
+    """Return why a plan must not go out, each as a part of a sentence.
 
-    Removals for withdrawn consent are no part of it: they are never held back.
+    Removals for withdrawn consent are no part of it: they are never held back. An approval covers
+    what was told before it: the same hold, and a plan that removes and adds no more people than the
+    approved one did.
 
     Args:
         plan: Counts of the plan.
         settings: Has the limits.
         hold: What failed before the plan was made, if anything did.
-        approved: The plan that somebody approved; it covers one that goes no further.
+        previous: The last run, which may have been approved.
     """
+    approved = previous if previous and previous.status == "approved" else None
+    is_hold_approved = bool(hold and approved and hold in (approved.reason or ""))
     goes_on_removing = approved is None or plan.removed > approved.removed
     goes_on_adding = approved is None or plan.added > approved.added
     goes_on_renaming = approved is None or plan.renamed > _told_churn(approved)
     reasons = [
-        hold,
+        None if is_hold_approved else hold,
         _loss(plan, settings) if goes_on_removing else None,
         _growth(plan, settings) if goes_on_adding else None,
         _churn(plan, settings) if goes_on_renaming else None,

@@ -75,24 +75,6 @@ def count_held_units(connection: duckdb.DuckDBPyConnection, sync: str, delivered
     return int(row[0]) if row else 0
 
 
-def write_checkpoint(connection: duckdb.DuckDBPyConnection, run: Run, delivered_state: str) -> None:
-    """Write down what the destination holds, so that nothing before it need be read again."""
-    find_held_units(connection, run.sync, delivered_state)
-    # It could not say that a removal is doubted. The run that says it again comes here, too.
-    if _is_any_doubted(connection, run.sync):
-        return
-    scope = {"sync": run.sync, "run_no": run.run_no}
-    connection.execute(statement(__package__, "write_checkpoint"), scope)
-
-
-def _is_any_doubted(connection: duckdb.DuckDBPyConnection, sync: str) -> bool:
-    has_late = connection.execute(statement(__package__, "has_late_attempts"), {"sync": sync})
-    # Few destinations ever have any; of the others it is not derived what they hold.
-    if has_late.fetchone() is None:
-        return False
-    return connection.execute(statement(__package__, "doubted_units")).fetchone() is not None
-
-
 @dataclass(frozen=True)
 class Planner:
     """Compares snapshots with the ledger; writes nothing to either."""

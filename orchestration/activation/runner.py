@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.activation.checkpoints import write_due_checkpoint
 from orchestration.activation.compiled import compiled_model
 from orchestration.activation.consents import ConsentsInForce
 from orchestration.activation.declarations import SyncDeclaration
@@ -16,9 +17,9 @@ from orchestration.activation.engine import Delivery, RunStoppedError
 from orchestration.activation.guards import check_destination, objections, with_doubts
 from orchestration.activation.journal import Journal
 from orchestration.activation.ledger import Digester, Ledger
-from orchestration.activation.plan import Plan, Planner, write_checkpoint, write_plan
+from orchestration.activation.plan import Plan, Planner, write_plan
 from orchestration.activation.preparation import Preparation
-from orchestration.activation.reports import SyncReport, report_of_plan, report_of_run
+from orchestration.activation.reports import Status, SyncReport, report_of_plan, report_of_run
 from orchestration.activation.retries import Patience
 from orchestration.activation.runs import (
     HELD_BACK,
@@ -38,10 +39,6 @@ from orchestration.activation.snapshots import (
 from orchestration.errors import OnefoldError
 from orchestration.settings import Settings
 from orchestration.statements import statement
-
-# Planning reads the outcomes since the last checkpoint, and ranks them; so many cost little.
-RUNS_PER_CHECKPOINT = 50
-ROWS_PER_CHECKPOINT = 100_000
 
 # Nothing else is planned until then. Longer than any destination says that its work takes.
 LONGEST_JOB_HOURS = 72
@@ -83,7 +80,7 @@ class SyncRunner:
                 counts = delivered_counts(connection, previous)
                 return self._report_of_open_run(previous, counts)
             plan = self._draw_up(connection, snapshot_id)
-            reasons = self._standing_objections(plan, previous, hold)
+            reasons = objections(plan, self._settings, hold, previous)
             run = self._record_blocked(connection, plan, previous, reasons) if reasons else None
 
         return report_of_plan(self._declaration.name, plan, run)
@@ -160,7 +157,7 @@ class SyncRunner:
         with self._planning_session() as (connection, snapshot_id):
             previous = latest_run(connection, self._declaration.name)
             plan = self._draw_up(connection, snapshot_id)
-            reasons = self._standing_objections(plan, previous, hold)
+            reasons = objections(plan, self._settings, hold, previous)
 
             if reasons:
                 run = self._record_blocked(connection, plan, previous, reasons)
@@ -178,19 +175,6 @@ class SyncRunner:
     ) -> None:
         now = self._settings.clock()
         write_plan(connection, run, self._destination, now, only_withdrawn=only_withdrawn)
-
-    def _standing_objections(self, plan: Plan, previous: Run | None, hold: str | None) -> list[str]:
-        """Return the objections that no approval covers.
-
-        An approval covers what was told before it: the same hold, and a plan that removes and adds
-        no more people than the approved one did.
-        """
-        if previous is None or previous.status != "approved":
-            return objections(plan, self._settings, hold)
-
-        told = previous.reason or ""
-        open_hold = None if hold and hold in told else hold
-        return objections(plan, self._settings, open_hold, previous)
 
     def _record_blocked(
         self,
@@ -264,23 +248,15 @@ class SyncRunner:
             ended = record_run(
                 connection, replace(run, status=status, reason=note), self._settings.clock
             )
-            self._write_checkpoint(connection, ended)
+            state = compiled_model(self._settings, "delivered_state")
+            write_due_checkpoint(connection, ended, state)
         return ended, counts
-
-    def _write_checkpoint(self, connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-        scope = {"sync": run.sync, "run_no": run.run_no}
-        limits = {"max_runs": RUNS_PER_CHECKPOINT, "max_rows": ROWS_PER_CHECKPOINT}
-        row = connection.execute(
-            statement(__package__, "is_checkpoint_due"), scope | limits
-        ).fetchone()
-        if row and row[0]:
-            write_checkpoint(connection, run, compiled_model(self._settings, "delivered_state"))
 
     def _report_unchanged(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, previous: Run | None
     ) -> SyncReport:
         """Report a plan without operations; the ledger grows only if the state is another."""
-        status = "done_with_rejects" if plan.quarantined else "done"
+        status: Status = "done_with_rejects" if plan.quarantined else "done"
         if previous is None:
             name = self._declaration.name
             return SyncReport(sync=name, run_id=None, status="done", reason=plan.note)
@@ -299,7 +275,7 @@ class SyncRunner:
         return SyncReport(
             sync=previous.sync,
             run_id=previous.run_id,
-            status="done_with_rejects" if plan.quarantined else "done",
+            status=status,
             rejected=plan.quarantined,
             reason=plan.note,
         )
@@ -323,8 +299,9 @@ class SyncRunner:
         pinned = run.snapshot_id or ""
         if not (run.is_unfinished or snapshot_path(self._settings, pinned).is_file()):
             # A blocked run has removals only, which are rendered without a row: any snapshot does.
-            pinned = self._newest_snapshot()
-        records = "records_of_match_keys" if self._has_match_keys else "records_of_people"
+            pinned = newest_snapshot(self._settings, self._ledger)
+        has_match_keys = isinstance(self._destination, MatchesByKey)
+        records = "records_of_match_keys" if has_match_keys else "records_of_people"
         return Journal(
             self._ledger,
             Preparation(run, self._declaration, self._digester, records),
@@ -354,18 +331,11 @@ class SyncRunner:
     ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         return self._ledger.session(f"Sync {self._declaration.name}: {work}", **files)
 
-    def _newest_snapshot(self) -> str:
-        return newest_snapshot(self._settings, self._ledger)
-
     @property
     def _lands_within(self) -> timedelta | None:
         if isinstance(self._destination, LandsLate):
             return timedelta(hours=self._destination.lands_within_hours)
         return None
-
-    @property
-    def _has_match_keys(self) -> bool:
-        return isinstance(self._destination, MatchesByKey)
 
     def _spec_hash(self) -> str:
         version, declaration = self._destination.render_version, self._declaration

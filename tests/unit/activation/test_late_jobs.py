@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from orchestration.activation import runner
+from orchestration.activation import checkpoints
 from orchestration.activation.destinations.protocol import (
     Batch,
     BatchResult,
@@ -92,7 +92,7 @@ def test_a_removal_before_an_unanswered_addition_landed_is_said_once_more(
     (_kill_before_the_answer if is_killed else _lose_the_answer)(late)
     late.after(minutes=10)
     _withdraw(late)
-    with patch.object(runner, "RUNS_PER_CHECKPOINT", 1 if is_checkpointed else 50):
+    with patch.object(checkpoints, "RUNS_PER_CHECKPOINT", 1 if is_checkpointed else 50):
         assert late.run().status == "done"
     told = late.destination.removals()
     assert "p1" in told
@@ -170,7 +170,7 @@ def test_what_was_approved_once_needs_no_approval_to_be_said_again(
     late: World, monkeypatch: pytest.MonkeyPatch, runs_per_checkpoint: int
 ) -> None:
     """Leavers are removed once more like those who withdrew."""
-    monkeypatch.setattr(runner, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
+    monkeypatch.setattr(checkpoints, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
     _lose_the_answer(late)
     late.run()
     late.settings = late.settings.model_copy(
@@ -193,7 +193,7 @@ def test_the_mode_delete_says_again_what_it_says_once(
     late: World, monkeypatch: pytest.MonkeyPatch, runs_per_checkpoint: int
 ) -> None:
     """It takes out whom another mode had put in without an answer."""
-    monkeypatch.setattr(runner, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
+    monkeypatch.setattr(checkpoints, "RUNS_PER_CHECKPOINT", runs_per_checkpoint)
     _lose_the_answer(late)
     late.run()
     late.declaration = late.declaration.model_copy(update={"mode": "delete"})
@@ -212,7 +212,7 @@ def test_the_mode_delete_says_again_what_it_says_once(
 def test_whoever_is_not_wanted_is_not_there_in_the_end(late: World, seed: int) -> None:
     """Answers are lost, people withdraw and come back, and what was begun lands when it likes."""
     chance = Random(seed)
-    with patch.object(runner, "RUNS_PER_CHECKPOINT", 2):
+    with patch.object(checkpoints, "RUNS_PER_CHECKPOINT", 2):
         for _ in range(6):
             late.destination.loses_answers = chance.random() < 0.6
             late.run()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestration.activation import runner
+from orchestration.activation import checkpoints
 from orchestration.activation.destinations.protocol import Batch, BatchResult, Verdict
 from orchestration.activation.ledger import Ledger
 from tests.unit.activation.pages import broken_promises
@@ -45,7 +45,10 @@ def test_the_destination_ends_equal_to_what_is_wanted(
     rounds: list[tuple[dict[str, str], set[str], list[str], int]],
 ) -> None:
     """Lost requests and answers, kills, refusals and withdrawals, then one quiet run."""
-    with tempfile.TemporaryDirectory() as folder, patch.object(runner, "RUNS_PER_CHECKPOINT", 2):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(checkpoints, "RUNS_PER_CHECKPOINT", 2),
+    ):
         world = World(Path(folder))
         world.settings = world.settings.model_copy(update={"max_removed_share": 1.0})
         for people, withdrawn, faults, kill_at in rounds:
